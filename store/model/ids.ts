@@ -1,0 +1,29 @@
+/** Identifiers. Branded so that a campaign id cannot be passed where a workspace id is wanted. */
+declare const brand: unique symbol;
+type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+export type WorkspaceId = Brand<string, 'WorkspaceId'>;
+export type CampaignId = Brand<string, 'CampaignId'>;
+export type ScenarioId = Brand<string, 'ScenarioId'>;
+/** A channel's slug, such as `google_search`. */
+export type Channel = Brand<string, 'Channel'>;
+
+/** `#` separates the parts of a key, so no id may hold it; nor control characters, nor emptiness. */
+const WELL_FORMED_ID = /^[^#\p{Cc}]{1,200}$/u;
+
+export class MalformedIdError extends Error {
+  override readonly name = 'MalformedIdError';
+  readonly code = 'MALFORMED_ID';
+}
+
+function checked(kind: string, value: string): string {
+  if (WELL_FORMED_ID.test(value)) return value;
+  throw new MalformedIdError(
+    `${JSON.stringify(value)} is not a ${kind}: wanted 1 to 200 characters without "#" or control characters.`,
+  );
+}
+
+export const workspaceId = (value: string) => checked('workspace id', value) as WorkspaceId;
+export const campaignId = (value: string) => checked('campaign id', value) as CampaignId;
+export const scenarioId = (value: string) => checked('scenario id', value) as ScenarioId;
+export const channel = (value: string) => checked('channel', value) as Channel;
