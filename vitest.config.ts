@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Vite would take graphql's ES module and Node, for the libraries, its CommonJS one: two realms of one library.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     // aws-cdk-lib validates every synthesised template in WASM, 15 s a process; `npm run synth` does it once instead.

@@ -56,7 +56,10 @@ export interface LogisticCurve extends CurveBase {
   readonly halfSaturation: number;
 }
 
-/** Linear between the points, constant outside them; x ascending. */
+/**
+ * Linear between the points, x ascending; constant beyond the last. Where the first point lies above zero spend, the
+ * first piece comes from the origin: no spend brings nothing.
+ */
 export interface PiecewiseLinearCurve extends CurveBase {
   readonly family: 'PIECEWISE_LINEAR';
   readonly scale?: number;

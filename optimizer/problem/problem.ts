@@ -81,6 +81,11 @@ export interface Targets {
 }
 
 export interface SolveOptions {
+  /** `OPTIMAL` means at most this gap. Default 1e-6, and 1e-4 where curves are S-shaped or choices discrete. */
   readonly relativeGap?: number;
   readonly timeLimitMs?: number;
+  /** The route to take instead of the one that fits best; a concave one is taken only where it applies. */
+  readonly route?: SolveRoute;
 }
+
+export type SolveRoute = 'WATER_FILLING' | 'INTERIOR_POINT' | 'LINEAR_PROGRAMMING' | 'BRANCH_AND_BOUND';

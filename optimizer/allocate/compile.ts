@@ -1,0 +1,66 @@
+import { responseOf } from '../curve/response.ts';
+import type { AllocationProblem, Unit } from '../problem/problem.ts';
+import { compileRows } from './compile-rows.ts';
+import { tightenToGrid } from './grid-rows.ts';
+import type { Program, ProgramUnit } from './program.ts';
+import { capSpends } from './spend-caps.ts';
+import { unitDomain } from './unit-domain.ts';
+
+/** A problem as mathematics, or the unit limits that already contradict each other. */
+export type Compiled =
+  | {
+      readonly kind: 'PROGRAM';
+      /** Every unit inside its own limits alone. */
+      readonly program: Program;
+      /** The same, narrowed to what the rows leave possible. */
+      readonly capped: Program;
+    }
+  | {
+      readonly kind: 'CLASH';
+      readonly unit: Unit;
+      readonly clash: readonly string[];
+      readonly amount: number;
+    };
+
+export function compile(problem: AllocationProblem): Compiled {
+  const units: ProgramUnit[] = [];
+  for (const unit of problem.units) {
+    const response = responseOf(unit.curve);
+    const limited = unitDomain(unit, response, problem.targets);
+    if (limited.kind === 'CLASH') return { ...limited, kind: 'CLASH', unit };
+    units.push({ id: unit.id, current: unit.current, response, domain: limited.domain });
+  }
+  const objective = compileObjective(problem);
+  const rows = compileRows(problem, units);
+  const program: Program = { units, rows, objective };
+  return { kind: 'PROGRAM', program, capped: capSpends(tightenToGrid(program)) };
+}
+
+/** Revenue that one unit of the curve's outcome brings: the value of a conversion, or 1 for a revenue curve. */
+export function revenuePerOutcome(unit: Unit): number {
+  return unit.curve.outcome === 'REVENUE' ? 1 : (unit.valuePerConversion ?? 0);
+}
+
+export const profitPerOutcome = (unit: Unit): number => revenuePerOutcome(unit) * (unit.margin ?? 1);
+
+/**
+ * The objective's coefficients. A minimisation is the maximisation of its negative. Return on investment is not
+ * linear in them: for a trial return r it is profit − r·spend, which is what `maximizeRatio` varies.
+ */
+function compileObjective(problem: AllocationProblem): Program['objective'] {
+  const { objective, units } = problem;
+  const n = units.length;
+  const spend = new Float64Array(n);
+  const outcome = new Float64Array(n);
+  const measure = 'maximize' in objective ? objective.maximize : 'SPEND';
+  units.forEach((unit, i) => {
+    if (measure === 'CONVERSIONS') outcome[i] = 1;
+    else if (measure === 'REVENUE') outcome[i] = revenuePerOutcome(unit);
+    else if (measure === 'SPEND') spend[i] = -1;
+    else {
+      outcome[i] = Math.max(0, profitPerOutcome(unit));
+      spend[i] = -1;
+    }
+  });
+  return { spend, outcome };
+}

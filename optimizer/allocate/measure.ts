@@ -1,0 +1,199 @@
+import { responseOf } from '../curve/response.ts';
+import type { AllocationProblem } from '../problem/problem.ts';
+import type { SolveReport } from '../problem/result.ts';
+import { compile, profitPerOutcome } from './compile.ts';
+import { lowest } from './domain.ts';
+import { lagrangian } from './lagrangian.ts';
+import { objectiveValue, type Program } from './program.ts';
+import {
+  isConcaveProgram,
+  type ProgramAnswer,
+  type ProgramOptions,
+  solveProgram,
+  withEnds,
+} from './solve-program.ts';
+
+/** A plan with a proof, in the objective's own measure (the negative of spend for a minimisation). */
+export interface Solution {
+  readonly spends: Float64Array | null;
+  readonly bound: number;
+  /** Prices, and the program whose objective they are in. */
+  readonly prices: Float64Array;
+  readonly program: Program;
+  readonly isProvenInfeasible: boolean;
+  readonly report: Omit<SolveReport, 'wallMs'>;
+}
+
+/** The objective at a plan, on the true curves. Return on investment of nothing spent is 0. */
+export function measureOf(problem: AllocationProblem, spends: ArrayLike<number>): number {
+  if ('maximize' in problem.objective && problem.objective.maximize === 'ROI') {
+    const { profit, spend } = profitAndSpend(problem, spends);
+    return spend > 0 ? profit / spend : 0;
+  }
+  const free = compile({
+    ...problem,
+    budget: {},
+    groups: [],
+    limits: {},
+    targets: {},
+    units: problem.units.map(unlimited),
+  });
+  if (free.kind === 'CLASH') throw new Error('a unit without limits has room');
+  return objectiveValue(free.program, spends);
+}
+
+const unlimited = (unit: AllocationProblem['units'][number]) => {
+  const { id, current, curve, valuePerConversion, margin } = unit;
+  return {
+    id,
+    current,
+    curve,
+    ...(valuePerConversion === undefined ? {} : { valuePerConversion }),
+    ...(margin === undefined ? {} : { margin }),
+  };
+};
+
+function profitAndSpend(problem: AllocationProblem, spends: ArrayLike<number>) {
+  let gain = 0;
+  let spend = 0;
+  problem.units.forEach((unit, i) => {
+    const x = spends[i] ?? 0;
+    spend += x;
+    gain += profitPerOutcome(unit) * responseOf(unit.curve).value(x);
+  });
+  return { profit: gain - spend, spend };
+}
+
+export function solveForMeasure(
+  problem: AllocationProblem,
+  program: Program,
+  options: ProgramOptions,
+  current: Float64Array | null,
+): Solution {
+  const isRatio = 'maximize' in problem.objective && problem.objective.maximize === 'ROI';
+  return isRatio ? maximizeRatio(problem, program, options, current) : maximize(program, options, current);
+}
+
+function maximize(program: Program, options: ProgramOptions, current: Float64Array | null): Solution {
+  const answer = solveProgram(program, options, planOf(program, current));
+  const spends = better(program, answer.spends, current);
+  const bound = Math.min(answer.provenBound, lagrangianBound(program, answer.prices));
+  return { ...answerParts(answer), spends, bound, program };
+}
+
+/** On a program without end the Lagrangian may be infinite; for a concave one the finite stand-in proves as much. */
+function lagrangianBound(program: Program, prices: Float64Array): number {
+  const { bound } = lagrangian(program, prices);
+  if (Number.isFinite(bound) || !isConcaveProgram(withEnds(program))) return bound;
+  return lagrangian(withEnds(program), prices).bound;
+}
+
+function answerParts(answer: ProgramAnswer) {
+  const { prices, route, nodes, linearPrograms, library } = answer;
+  return {
+    prices,
+    isProvenInfeasible: answer.isProvenInfeasible,
+    report: { route, nodes, linearPrograms, library },
+  };
+}
+
+const planOf = (program: Program, spends: Float64Array | null) =>
+  spends && { spends, value: objectiveValue(program, spends), prices: new Float64Array(program.rows.length) };
+
+function better(
+  program: Program,
+  plan: Float64Array | null,
+  current: Float64Array | null,
+): Float64Array | null {
+  if (!plan || !current) return plan ?? current;
+  return objectiveValue(program, plan) >= objectiveValue(program, current) ? plan : current;
+}
+
+const MOST_RATIO_ROUNDS = 40;
+
+/**
+ * Dinkelbach's iteration: with the return r of the plan in hand, maximise profit − r·spend. While that is above zero
+ * its plan returns more; when it is zero no plan does. (W. Dinkelbach, On nonlinear fractional programming,
+ * Management Science 13, 1967.)
+ */
+function maximizeRatio(
+  problem: AllocationProblem,
+  program: Program,
+  options: ProgramOptions,
+  current: Float64Array | null,
+): Solution {
+  const returnOf = (spends: Float64Array) => measureOf(problem, spends);
+  let best = current?.some((x) => x > 0) ? current : null;
+  let rate = best ? returnOf(best) : 0;
+  let solution = maximize(atRate(program, rate), options, best);
+  for (let round = 0; round < MOST_RATIO_ROUNDS && solution.spends; round++) {
+    const improved = returnOf(solution.spends);
+    const isSpent = solution.spends.some((x) => x > 0);
+    if (isSpent && (best === null || improved > rate)) best = solution.spends;
+    if (
+      !isSpent ||
+      (round > 0 && improved <= rate + 1e-15 * Math.abs(rate)) ||
+      performance.now() > options.deadline
+    )
+      break;
+    rate = improved;
+    solution = maximize(atRate(program, rate), options, best);
+  }
+  if (!best) return { ...solution, spends: null };
+  const spend = best.reduce((sum, x) => sum + x, 0);
+  // In units of return: a price says what one more unit of room adds to profit per unit of spend.
+  const scaled = scaleObjective(atRate(program, returnOf(best)), 1 / spend);
+  const prices = solution.prices.map((price) => price / spend);
+  return {
+    ...solution,
+    spends: best,
+    prices,
+    program: scaled,
+    bound: ratioBound(program, solution, returnOf(best)),
+  };
+}
+
+function atRate(program: Program, rate: number): Program {
+  const { outcome } = program.objective;
+  return { ...program, objective: { outcome, spend: new Float64Array(outcome.length).fill(-1 - rate) } };
+}
+
+function scaleObjective(program: Program, factor: number): Program {
+  const { spend, outcome } = program.objective;
+  return {
+    ...program,
+    objective: { spend: spend.map((a) => a * factor), outcome: outcome.map((b) => b * factor) },
+  };
+}
+
+/**
+ * A return that no feasible plan exceeds: r with max(profit − r·spend) ≤ 0. Where every plan must spend at least S,
+ * an excess of e over zero at the rate r proves r + e / S; otherwise r is raised until nothing is left.
+ */
+function ratioBound(program: Program, solution: Solution, rate: number): number {
+  const excessAt = (trial: number) =>
+    Math.min(
+      lagrangianBound(atRate(program, trial), solution.prices),
+      trial === rate ? Math.max(0, solution.bound) : Number.POSITIVE_INFINITY,
+    );
+  const excess = excessAt(rate);
+  if (excess <= 0) return rate;
+  const least = leastSpend(program);
+  if (least > 0) return rate + excess / least;
+  for (let raise = 1e-12 * Math.max(1, Math.abs(rate)); raise < 1e6; raise *= 4) {
+    if (excessAt(rate + raise) <= 0) return rate + raise;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function leastSpend(program: Program): number {
+  const floors = program.rows.map((row) => {
+    const isTotal = row.kind === 'BUDGET' && row.units.length === program.units.length;
+    if (!isTotal) return 0;
+    return row.equality ? row.bound : row.spend[0]! < 0 ? -row.bound : 0;
+  });
+  return Math.max(
+    program.units.reduce((sum, { domain }) => sum + lowest(domain), 0),
+    ...floors,
+  );
+}

@@ -1,0 +1,203 @@
+import { javascriptLpSolver } from '../linear-program/javascript-lp-solver.ts';
+import type { SolveRoute } from '../problem/problem.ts';
+import { clip, highest } from './domain.ts';
+import { envelopeOf, isConcaveOn } from './envelope.ts';
+import { isProvenInfeasible } from './infeasibility.ts';
+import { lagrangian } from './lagrangian.ts';
+import { objectiveValue, type Program } from './program.ts';
+import { repair } from './repair.ts';
+import { branchAndBound } from './routes/branch-and-bound.ts';
+import { isWithinRows, type Plan } from './routes/complete-plan.ts';
+import { solveByInteriorPoint } from './routes/interior-point.ts';
+import { solveByLinearPrograms } from './routes/linear-programming.ts';
+import { hasOnlyBudget } from './routes/relaxation.ts';
+import { MOST_UNITS_FOR_TABLEAU, type RouteAnswer, type RouteOptions } from './routes/route.ts';
+import { budgetRow, EXACT, fillToBudget, ROUGH } from './routes/water-filling.ts';
+
+export interface ProgramAnswer {
+  /** Null when no route brought a plan. */
+  readonly spends: Float64Array | null;
+  readonly prices: Float64Array;
+  /** Proven by branching, where that says more than the prices do; Infinity otherwise. */
+  readonly provenBound: number;
+  /** Branching went through every choice and found none that can hold. */
+  readonly isProvenInfeasible: boolean;
+  readonly linearPrograms: number;
+  readonly nodes: number;
+  readonly library: string;
+  readonly route: SolveRoute;
+}
+
+export interface ProgramOptions {
+  readonly relativeGap: number;
+  readonly deadline: number;
+  readonly route?: SolveRoute | undefined;
+}
+
+const MOST_LINEAR_PROGRAMS = 30;
+const MOST_NODES = 1_000_000;
+
+/** Concave on one interval, no steps, no count of changes: every local optimum is the optimum. */
+export function isConcaveProgram(program: Program): boolean {
+  return (
+    program.rows.every((row) => row.changed === 0) &&
+    program.units.every(({ response, domain }) => domain.step === null && isConcaveOn(response, domain))
+  );
+}
+
+/**
+ * Picks the route by the program's structure: one budget over concave curves has an exact dual solution, other concave
+ * programs go to the interior-point method, the rest to branch and bound. Linear programs over pieces of the curves
+ * take over where the interior-point method does not arrive, or when asked for by name.
+ */
+export function solveProgram(program: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
+  const finite = withEnds(program);
+  const isConcave = isConcaveProgram(finite);
+  const byName =
+    options.route ??
+    (isConcave ? (hasOnlyBudget(finite) ? 'WATER_FILLING' : 'INTERIOR_POINT') : 'BRANCH_AND_BOUND');
+  if (byName === 'LINEAR_PROGRAMMING' && isConcave) return byLinearPrograms(finite, options);
+  if (!isConcave || byName === 'BRANCH_AND_BOUND') return byBranching(finite, options, current);
+  if (byName === 'WATER_FILLING' && hasOnlyBudget(finite)) return byWaterFilling(finite);
+  const answer = byInteriorPoint(finite, options);
+  if (isGoodEnough(finite, answer, options.relativeGap)) return answer;
+  if (finite.units.length > MOST_UNITS_FOR_TABLEAU) return answer;
+  const second = byLinearPrograms(finite, options);
+  return betterOf(finite, answer, second);
+}
+
+/**
+ * Solves programs that ask what is feasible. Their answers lie at corners, which linear programs meet exactly and the
+ * interior-point method only nearly; large ones and those that count changes go to the latter.
+ */
+export function solveElastic(options: ProgramOptions): (program: Program) => RouteAnswer {
+  return (program) => {
+    const fitsTableau = program.units.length <= MOST_UNITS_FOR_TABLEAU;
+    if (fitsTableau && program.rows.every((row) => row.changed === 0)) {
+      const exact = linearPrograms(program, routeOptions(options, 1e-9));
+      if (exact.status === 'PLAN') return exact;
+    }
+    return interiorPoint(program, routeOptions(options, 1e-12));
+  };
+}
+
+const routeOptions = (
+  options: ProgramOptions,
+  relativeGap: number,
+  maxRounds = MOST_LINEAR_PROGRAMS,
+): RouteOptions => ({
+  relativeGap,
+  deadline: options.deadline,
+  maxRounds,
+});
+
+function interiorPoint(program: Program, options: RouteOptions): RouteAnswer {
+  const envelopes = program.units.map(({ response, domain }) => envelopeOf(response, domain));
+  const { spends } = fillToBudget(program, program.rows[budgetRow(program)], ROUGH);
+  return solveByInteriorPoint(program, envelopes, spends, options);
+}
+
+function linearPrograms(program: Program, options: RouteOptions): RouteAnswer {
+  const { spends } = fillToBudget(program, program.rows[budgetRow(program)], ROUGH);
+  return solveByLinearPrograms(program, spends, javascriptLpSolver, options);
+}
+
+const NOTHING = {
+  provenBound: Number.POSITIVE_INFINITY,
+  isProvenInfeasible: false,
+  linearPrograms: 0,
+  nodes: 0,
+  library: 'none',
+};
+
+function byWaterFilling(program: Program): ProgramAnswer {
+  const { price, spends } = fillToBudget(program, program.rows[0], EXACT);
+  const prices = Float64Array.from(program.rows, () => price);
+  return { ...NOTHING, route: 'WATER_FILLING', spends: repair(program, spends), prices };
+}
+
+function byInteriorPoint(program: Program, options: ProgramOptions): ProgramAnswer {
+  // Far inside the gap that is asked for: its last iterations cost little and gain five digits each.
+  const answer = interiorPoint(program, routeOptions(options, Math.min(1e-12, options.relativeGap)));
+  return fromRoute(program, answer, { ...NOTHING, route: 'INTERIOR_POINT' });
+}
+
+function byLinearPrograms(program: Program, options: ProgramOptions): ProgramAnswer {
+  const answer = linearPrograms(program, routeOptions(options, options.relativeGap / 4));
+  return fromRoute(program, answer, {
+    ...NOTHING,
+    route: 'LINEAR_PROGRAMMING',
+    library: javascriptLpSolver.name,
+    linearPrograms: answer.rounds,
+  });
+}
+
+function byBranching(program: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
+  const elastic = solveElastic(options);
+  const answer = branchAndBound(
+    program,
+    routeOptions(options, options.relativeGap / 2, MOST_NODES),
+    current,
+    (narrowed) => isProvenInfeasible(narrowed, elastic),
+  );
+  return {
+    ...fromRoute(program, answer, { ...NOTHING, route: 'BRANCH_AND_BOUND', nodes: answer.nodes }),
+    provenBound: answer.provenBound,
+    isProvenInfeasible: answer.status === 'INFEASIBLE',
+  };
+}
+
+function fromRoute(
+  program: Program,
+  answer: RouteAnswer,
+  report: Omit<ProgramAnswer, 'spends' | 'prices'>,
+): ProgramAnswer {
+  return answer.status === 'PLAN'
+    ? { ...report, spends: repair(program, answer.spends), prices: answer.prices }
+    : { ...report, spends: null, prices: new Float64Array(program.rows.length) };
+}
+
+function isGoodEnough(program: Program, { spends, prices }: ProgramAnswer, relativeGap: number): boolean {
+  if (!spends || !isWithinRows(program, spends)) return false;
+  const value = objectiveValue(program, spends);
+  const { bound } = lagrangian(program, prices);
+  return bound - value <= relativeGap * Math.max(Math.abs(bound), Math.abs(value), Number.MIN_VALUE);
+}
+
+function betterOf(program: Program, first: ProgramAnswer, second: ProgramAnswer): ProgramAnswer {
+  if (!second.spends || !isWithinRows(program, second.spends)) return first;
+  if (!first.spends || !isWithinRows(program, first.spends)) return second;
+  return objectiveValue(program, second.spends) > objectiveValue(program, first.spends) ? second : first;
+}
+
+/**
+ * Engines need finite intervals. A unit without an upper limit gets one far beyond anything the problem mentions;
+ * `reachesEnd` tells whether a plan leans on it. The bound is computed without it.
+ */
+export function withEnds(program: Program): Program {
+  if (program.units.every(({ domain }) => Number.isFinite(highest(domain)))) return program;
+  const end = endOf(program);
+  const units = program.units.map((unit) =>
+    Number.isFinite(highest(unit.domain)) ? unit : { ...unit, domain: clip(unit.domain, 0, end) },
+  );
+  return { ...program, units };
+}
+
+export function reachesEnd(program: Program, spends: Float64Array): boolean {
+  const end = endOf(program);
+  return program.units.some(({ domain }, i) => !Number.isFinite(highest(domain)) && spends[i]! > end / 2);
+}
+
+function endOf(program: Program): number {
+  let size = 0;
+  for (const { current, domain, response } of program.units) {
+    const high = highest(domain);
+    size += current + (Number.isFinite(high) ? high : 0);
+    const corner = response.corners?.at(-1)?.[0];
+    // Where the curve has lost nearly all its slope.
+    const flat = response.spendAtSlope(1e-3 * (response.value(current || 1) / (current || 1)));
+    size += corner ?? (Number.isFinite(flat) ? flat : 0);
+  }
+  for (const row of program.rows) if (row.spend.some((s) => s !== 0)) size += Math.abs(row.bound);
+  return 1e4 * (size || 1);
+}
