@@ -29,6 +29,7 @@ export interface FittedCurve {
    */
   readonly curve: Curve;
   readonly parameters: FitParameters;
+  readonly posterior: Posterior;
   readonly diagnostics: FitDiagnostics;
   readonly identifiability: Identifiability;
 }
@@ -45,6 +46,33 @@ export interface FitParameters {
   readonly carryOverHalfLifeDays: number;
   /** Multipliers Monday to Sunday, mean 1. */
   readonly weekday: readonly number[];
+}
+
+/** What `predict` needs besides the parameters, and what the optimizer may use to know how sure a plan is. */
+export interface Posterior {
+  /** Equally likely curves, families mixed by their weight; same meaning and units as `FittedCurve.curve`. */
+  readonly draws: readonly CurveDraw[];
+  /** How likely each family is, given the data and the neighbours; sums to 1. */
+  readonly familyWeights: Readonly<Partial<Record<CurveFamily, number>>>;
+  /**
+   * Seasonal multipliers at some days, geometric between, constant outside. Season × weekday has mean 1 over the
+   * observed days.
+   */
+  readonly season: readonly { readonly date: string; readonly multiplier: number }[];
+  /** Spend that carries over into the first day, as a multiple of the mean spend of the first week. */
+  readonly carriedIn: number;
+}
+
+export interface CurveDraw {
+  readonly curve: Curve;
+  readonly carryOver: number;
+}
+
+export interface FitOptions {
+  /** Of the pseudo-random draws. Default 1. */
+  readonly seed?: number;
+  /** How many posterior draws each curve carries. Default 64. */
+  readonly draws?: number;
 }
 
 export interface FitDiagnostics {
