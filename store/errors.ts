@@ -37,3 +37,53 @@ export class TableVersionError extends Error {
   override readonly name = 'TableVersionError';
   readonly code = 'TABLE_VERSION';
 }
+
+/** A record names another workspace than the one it was to be written to. */
+export class WorkspaceMismatchError extends Error {
+  override readonly name = 'WorkspaceMismatchError';
+  readonly code = 'WORKSPACE_MISMATCH';
+  constructor(what: string, wanted: string, seen: string) {
+    super(
+      `${what} belongs to workspace ${JSON.stringify(seen)} and cannot be written to ${JSON.stringify(wanted)}.`,
+    );
+  }
+}
+
+export class PageSizeError extends Error {
+  override readonly name = 'PageSizeError';
+  readonly code = 'PAGE_SIZE';
+  constructor(first: number) {
+    super(`A page of ${first} was asked for; wanted a whole number from 1 to 100.`);
+  }
+}
+
+export class DayRangeTooLongError extends Error {
+  override readonly name = 'DayRangeTooLongError';
+  readonly code = 'DAY_RANGE_TOO_LONG';
+}
+
+/** A record does not fit into one item of the database, not even compressed. */
+export class ItemTooLargeError extends Error {
+  override readonly name = 'ItemTooLargeError';
+  readonly code = 'ITEM_TOO_LARGE';
+}
+
+/** The database kept refusing a part of a batch. Every write is an upsert, so the whole batch may be sent again. */
+export class UnprocessedItemsError extends Error {
+  override readonly name = 'UnprocessedItemsError';
+  readonly code = 'UNPROCESSED_ITEMS';
+  readonly remaining: number;
+  constructor(what: string, remaining: number, total: number, attempts: number, options?: ErrorOptions) {
+    super(
+      `${remaining} of ${total} items were still not ${what} after ${attempts} attempts: the table is throttled. Try again later; repeating the whole batch is safe.`,
+      options,
+    );
+    this.remaining = remaining;
+  }
+}
+
+/** The database did not start or does not answer. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+  readonly code = 'DATABASE_UNAVAILABLE';
+}

@@ -20,6 +20,7 @@ export interface DayRange {
   readonly to: IsoDate;
 }
 
+/** Every part that is given must hold. An empty list lets nothing pass; leave it out to let everything pass. */
 export interface CampaignFilter {
   readonly channels?: readonly Channel[] | undefined;
   readonly platforms?: readonly string[] | undefined;
@@ -52,7 +53,10 @@ export interface DailyPerformanceRepository {
     campaign: CampaignId,
     range?: DayRange,
   ): Promise<readonly DailyPerformance[]>;
-  /** Every campaign of the channel, ordered by day, then campaign. */
+  /**
+   * Every campaign of the channel, ordered by day, then campaign. Throws `DayRangeTooLongError` beyond 240 months:
+   * each month is a read of its own.
+   */
   ofChannel(workspace: WorkspaceId, channel: Channel, range: DayRange): Promise<readonly DailyPerformance[]>;
 }
 

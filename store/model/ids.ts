@@ -8,8 +8,11 @@ export type ScenarioId = Brand<string, 'ScenarioId'>;
 /** A channel's slug, such as `google_search`. */
 export type Channel = Brand<string, 'Channel'>;
 
-/** `#` separates the parts of a key, so no id may hold it; nor control characters, nor emptiness. */
-const WELL_FORMED_ID = /^[^#\p{Cc}]{1,200}$/u;
+/**
+ * `#` separates the parts of a key, so no id may hold it; nor control characters, nor emptiness. Half a surrogate
+ * pair has no UTF-8: two ids that differ only in one would become the same key.
+ */
+export const isWellFormedId = (value: string): boolean => /^[^#\p{Cc}\p{Cs}]{1,200}$/u.test(value);
 
 export class MalformedIdError extends Error {
   override readonly name = 'MalformedIdError';
@@ -17,7 +20,7 @@ export class MalformedIdError extends Error {
 }
 
 function checked(kind: string, value: string): string {
-  if (WELL_FORMED_ID.test(value)) return value;
+  if (isWellFormedId(value)) return value;
   throw new MalformedIdError(
     `${JSON.stringify(value)} is not a ${kind}: wanted 1 to 200 characters without "#" or control characters.`,
   );

@@ -1,0 +1,26 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Store } from '../ports.ts';
+import type { Backoff } from './backoff.ts';
+import { dynamoCampaigns } from './campaigns.ts';
+import { dynamoCurves } from './curves.ts';
+import { dynamoDailyPerformance } from './daily-performance.ts';
+import { dynamoScenarios } from './scenarios.ts';
+import { systemBackoff, type TableAccess } from './table-access.ts';
+
+export interface DynamoStoreOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  /** Waiting and jitter between retries; the system's own by default. */
+  readonly backoff?: Backoff;
+}
+
+/** The store in one DynamoDB table of the shape of `TABLE`. Nothing is sent until it is used. */
+export function createDynamoStore({ client, tableName, backoff = systemBackoff }: DynamoStoreOptions): Store {
+  const table: TableAccess = { client, tableName, backoff };
+  return {
+    campaigns: dynamoCampaigns(table),
+    dailyPerformance: dynamoDailyPerformance(table),
+    curves: dynamoCurves(table),
+    scenarios: dynamoScenarios(table),
+  };
+}
