@@ -1,0 +1,57 @@
+import { baselineOf, responseAt, slopeAt } from '../optimizer/curve/evaluate.ts';
+import { microsToUnits } from '../store/model/money.ts';
+import type { FittedCampaign } from './fit-workspace.ts';
+import { interval80 } from './interval.ts';
+
+/** One point of a response curve as it is drawn. Spend and outcomes per day. */
+export interface CurvePoint {
+  readonly spend: number;
+  /** Baseline included. */
+  readonly expectedConversions: number;
+  /** 80 %. */
+  readonly interval: readonly [number, number] | null;
+  /** Conversions of one more unit of money; null where the curve is vertical. */
+  readonly marginalConversions: number | null;
+  /** Outside the daily spends that were seen, where the curve is a guess. */
+  readonly extrapolated: boolean;
+}
+
+/** How far beyond what was seen a drawing reaches, as a multiple. */
+const REACH = 1.3;
+
+/** `count` points at even distances from zero to `upTo`; default: somewhat beyond the highest spend seen. */
+export function curvePoints({ fit }: FittedCampaign, count: number, upTo?: number): readonly CurvePoint[] {
+  const { spend: seen } = fit.diagnostics;
+  const end = upTo ?? (REACH * Math.max(seen.max, seen.current) || 1);
+  return Array.from({ length: count }, (_, i) => {
+    const spend = (end * i) / (count - 1);
+    const slope = slopeAt(fit.curve, spend);
+    return {
+      spend,
+      expectedConversions: baselineOf(fit.curve) + responseAt(fit.curve, spend),
+      interval: interval80(
+        fit.posterior.draws.map(({ curve }) => baselineOf(curve) + responseAt(curve, spend)),
+      ),
+      marginalConversions: Number.isFinite(slope) ? slope : null,
+      extrapolated: spend < seen.min || spend > seen.max,
+    };
+  });
+}
+
+export interface MarginalReturn {
+  /** Conversions of one more unit of money; null where the curve is vertical. */
+  readonly conversions: number | null;
+  /** 80 %. */
+  readonly interval: readonly [number, number] | null;
+}
+
+/** The return of the next unit of money at the current spend. */
+export function marginalAtCurrent({ fit, current }: FittedCampaign): MarginalReturn {
+  const spend = microsToUnits(current.spendMicros);
+  const slope = slopeAt(fit.curve, spend);
+  const slopes = fit.posterior.draws.map(({ curve }) => slopeAt(curve, spend));
+  return {
+    conversions: Number.isFinite(slope) ? slope : null,
+    interval: slopes.every(Number.isFinite) ? interval80(slopes) : null,
+  };
+}

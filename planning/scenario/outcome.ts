@@ -1,0 +1,160 @@
+import * as z from 'zod/mini';
+
+/**
+ * What a scenario answers, as it is stored: plain JSON, amounts as micros in decimal text, spend and outcomes per
+ * day. The schema is the type, so that what is read back is what was written.
+ */
+const micros = z.string().check(z.regex(/^-?\d+$/));
+const interval = z.nullable(z.tuple([z.number(), z.number()]));
+const limit = z.object({
+  micros,
+  origin: z.enum(['LOCKED', 'PLANNER', 'DEFAULT_RANGE', 'HELD_UNIDENTIFIED', 'HELD_WEAK', 'OBSERVED_RANGE']),
+  sentence: z.string(),
+});
+
+/** One campaign at one spend. */
+const point = z.object({
+  /** Baseline included. The interval is 80 %, null where the fit does not say. */
+  expectedConversions: z.number(),
+  interval,
+  /** What spend brings alone. */
+  incrementalConversions: z.number(),
+  /** Expected conversions × value per conversion; null where that is unknown. */
+  revenueMicros: z.nullable(micros),
+  /** What one more conversion costs; null where more spend brings none, or the first brings any number. */
+  marginalCpaMicros: z.nullable(micros),
+  /** Revenue of one more unit of money. */
+  marginalRoas: z.nullable(z.number()),
+});
+
+const row = z.object({
+  campaignId: z.string(),
+  campaignName: z.string(),
+  channel: z.string(),
+  platform: z.string(),
+  currentMicros: micros,
+  proposedMicros: z.nullable(micros),
+  lower: limit,
+  upper: limit,
+  before: point,
+  after: z.nullable(point),
+  reason: z.object({
+    code: z.enum([
+      'RAISED',
+      'LOWERED',
+      'ALREADY_BALANCED',
+      'LOCKED',
+      'HELD_UNIDENTIFIED',
+      'HELD_WEAK',
+      'AT_OBSERVED_RANGE',
+      'AT_DEFAULT_LIMIT',
+      'AT_PLANNER_LIMIT',
+      'AT_GROUP_LIMIT',
+      'NO_PLAN',
+    ]),
+    sentence: z.string(),
+  }),
+  identifiability: z.object({
+    verdict: z.enum(['WELL_IDENTIFIED', 'WEAK', 'UNIDENTIFIED']),
+    reason: z.string(),
+    suggestion: z.nullable(z.string()),
+  }),
+});
+
+const totals = z.object({
+  spendMicros: micros,
+  expectedConversions: z.number(),
+  interval,
+  incrementalConversions: z.number(),
+  revenueMicros: z.nullable(micros),
+  /** Spend ÷ expected conversions. */
+  cpaMicros: z.nullable(micros),
+  roas: z.nullable(z.number()),
+  profitMicros: z.nullable(micros),
+});
+
+export const outcomeSchema = z.object({
+  version: z.literal(1),
+  status: z.enum(['OPTIMAL', 'FEASIBLE', 'INFEASIBLE', 'UNBOUNDED', 'TIME_LIMIT']),
+  objective: z.enum(['MAX_CONVERSIONS', 'MAX_REVENUE', 'MAX_PROFIT']),
+  currencyCode: z.string(),
+  budget: z.object({
+    equalMicros: z.nullable(micros),
+    atMostMicros: z.nullable(micros),
+    atLeastMicros: z.nullable(micros),
+  }),
+  /** Ordered by campaign id. */
+  rows: z.array(row),
+  before: totals,
+  after: z.nullable(totals),
+  /** After minus before. */
+  gain: z.nullable(
+    z.object({
+      /** In the objective's own unit: conversions, or units of currency. */
+      objective: z.number(),
+      /** Of what the current spend brings by the objective; null where that is zero. */
+      objectiveRatio: z.nullable(z.number()),
+      conversions: z.number(),
+      conversionsInterval: interval,
+      /** Of the conversions expected at current, baseline included. */
+      conversionsRatio: z.nullable(z.number()),
+    }),
+  ),
+  /** The objective counts what spend brings alone. */
+  currentValue: z.number(),
+  objectiveValue: z.nullable(z.number()),
+  upperBound: z.nullable(z.number()),
+  relativeGap: z.nullable(z.number()),
+  bindingConstraints: z.array(
+    z.object({
+      kind: z.enum([
+        'BUDGET',
+        'UNIT_MIN',
+        'UNIT_MAX',
+        'GROUP_MIN',
+        'GROUP_MAX',
+        'GROUP_MIN_SHARE',
+        'GROUP_MAX_SHARE',
+        'TOTAL_MOVED',
+        'UNITS_MOVED',
+        'CPA',
+        'ROAS',
+        'OUTCOME_FLOOR',
+      ]),
+      /** The campaign or group it belongs to; null for the budget. */
+      name: z.nullable(z.string()),
+      campaignId: z.nullable(z.string()),
+      shadowPrice: z.number(),
+      sentence: z.string(),
+    }),
+  ),
+  /** Measured on the proposed spends, in units of currency. */
+  violations: z.nullable(
+    z.object({ budget: z.number(), bounds: z.number(), groups: z.number(), targets: z.number() }),
+  ),
+  infeasibility: z.nullable(
+    z.object({
+      message: z.string(),
+      amount: z.number(),
+      constraints: z.array(z.object({ kind: z.string(), description: z.string() })),
+    }),
+  ),
+  notPlanned: z.array(z.object({ campaignId: z.string(), campaignName: z.string(), sentence: z.string() })),
+  notes: z.array(z.string()),
+  timings: z.object({
+    curvesReused: z.boolean(),
+    fitMs: z.number(),
+    solveMs: z.number(),
+    linearPrograms: z.number(),
+    nodes: z.number(),
+    library: z.string(),
+    route: z.string(),
+  }),
+});
+
+export type ScenarioOutcome = z.infer<typeof outcomeSchema>;
+export type ScenarioRow = z.infer<typeof row>;
+export type ScenarioPoint = z.infer<typeof point>;
+export type ScenarioTotals = z.infer<typeof totals>;
+export type ScenarioGain = NonNullable<ScenarioOutcome['gain']>;
+export type ScenarioConstraint = ScenarioOutcome['bindingConstraints'][number];

@@ -1,0 +1,269 @@
+import type { AllocationProblem, Budget, Group, Measure, Unit } from '../../optimizer/problem/problem.ts';
+import type { Campaign } from '../../store/model/entities.ts';
+import { onlyCurrency } from '../campaign-selection.ts';
+import { type Coin, coinOf, coinsToUnits, isWholeCoins, microsToCoins } from '../coin.ts';
+import { CURRENT_DAYS } from '../current-spend.ts';
+import { InsufficientDataError, InvalidInputError } from '../errors.ts';
+import type { FittedCampaign } from '../fit-workspace.ts';
+import { limitsOf, type SpendLimits } from './limits.ts';
+import type { CampaignRequest, GroupRequest, ScenarioObjective, ScenarioRequest } from './request.ts';
+
+/** A request made concrete: what the optimizer is given, and what is needed to speak of its answer. */
+export interface ScenarioProblem {
+  readonly request: ScenarioRequest;
+  readonly coin: Coin;
+  readonly campaigns: readonly PlannedCampaign[];
+  readonly notPlanned: readonly Campaign[];
+  readonly budget: CoinBudget;
+  readonly groups: readonly PlannedGroup[];
+  /** Units and groups are in the order of `campaigns` and `groups`. */
+  readonly allocation: AllocationProblem;
+  readonly notes: readonly string[];
+}
+
+export interface PlannedCampaign {
+  readonly fitted: FittedCampaign;
+  /** Its name in the optimizer's messages; unique. */
+  readonly label: string;
+  readonly currentCoins: number;
+  readonly limits: SpendLimits;
+  readonly valuePerConversion: number | null;
+  readonly margin: number;
+}
+
+export interface CoinBudget {
+  readonly equal?: number;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+export interface PlannedGroup {
+  readonly name: string;
+  /** Indexes into the planned campaigns. */
+  readonly members: readonly number[];
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly minShare?: number | undefined;
+  readonly maxShare?: number | undefined;
+}
+
+const MEASURE: Record<ScenarioObjective, Measure> = {
+  MAX_CONVERSIONS: 'CONVERSIONS',
+  MAX_REVENUE: 'REVENUE',
+  MAX_PROFIT: 'PROFIT',
+};
+
+/**
+ * Plans the campaigns that spent in the last complete days, and those that the request names. Throws
+ * `InvalidInputError`, `MixedCurrencyError`, or `InsufficientDataError` where nothing can be planned honestly.
+ */
+export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCampaign[]): ScenarioProblem {
+  const inCurrency = all.filter(
+    ({ campaign }) => !request.currencyCode || campaign.currencyCode === request.currencyCode,
+  );
+  const asked = askedCampaigns(request, inCurrency);
+  const isPlanned = ({ campaign, current }: FittedCampaign) =>
+    current.spendMicros > 0n || asked.has(campaign.id);
+  const planned = inCurrency.filter(isPlanned);
+  const currencyCode = onlyCurrency(planned.map(({ campaign }) => campaign));
+  if (currencyCode === null) {
+    throw new InsufficientDataError(
+      `No campaign spent anything in its last ${CURRENT_DAYS} complete days. Import newer days, or name the campaigns to plan.`,
+    );
+  }
+
+  const coin = coinOf(currencyCode);
+  refuseBrokenCoins(request, coin);
+  const campaigns = plannedCampaigns(request, planned, asked, coin);
+  refuseUnknownValues(request.objective, campaigns);
+  const groups = (request.groups ?? []).map((group, i) => plannedGroup(group, i, campaigns, coin));
+  const budget = coinBudget(request, campaigns, coin);
+  return {
+    request,
+    coin,
+    campaigns,
+    notPlanned: inCurrency.filter((fitted) => !isPlanned(fitted)).map(({ campaign }) => campaign),
+    budget,
+    groups,
+    allocation: allocationProblem(request, campaigns, groups, budget, coin),
+    notes: notesOn(request),
+  };
+}
+
+function askedCampaigns(request: ScenarioRequest, known: readonly FittedCampaign[]) {
+  const ids = new Set(known.map(({ campaign }) => campaign.id));
+  const asked = new Map((request.campaigns ?? []).map((campaign) => [campaign.campaignId, campaign]));
+  request.campaigns?.forEach(({ campaignId }, i) => {
+    if (!ids.has(campaignId)) {
+      throw new InvalidInputError(
+        ['campaigns', String(i), 'campaignId'],
+        `There is no campaign ${JSON.stringify(campaignId)} with data to plan with in this workspace.`,
+      );
+    }
+  });
+  return asked;
+}
+
+function plannedCampaigns(
+  request: ScenarioRequest,
+  planned: readonly FittedCampaign[],
+  asked: ReadonlyMap<string, CampaignRequest>,
+  coin: Coin,
+): readonly PlannedCampaign[] {
+  const labels = labelsOf(planned.map(({ campaign }) => campaign));
+  return planned.map((fitted, i) => {
+    const own = asked.get(fitted.campaign.id);
+    const currentCoins = microsToCoins(fitted.current.spendMicros, coin);
+    return {
+      fitted,
+      label: labels[i] ?? fitted.campaign.id,
+      currentCoins,
+      limits: limitsOf({ currentCoins, fit: fitted.fit, coin, asked: own, defaults: request.defaultLimits }),
+      valuePerConversion:
+        own?.valuePerConversionMicros === undefined
+          ? fitted.current.valuePerConversion
+          : Number(own.valuePerConversionMicros) / 1e6,
+      margin: own?.margin ?? request.margin ?? 1,
+    };
+  });
+}
+
+/** Names where they are unique, so that messages read well; else with channel, else the id. */
+function labelsOf(campaigns: readonly Campaign[]): readonly string[] {
+  const count = (labels: readonly string[], label: string) =>
+    labels.filter((other) => other === label).length;
+  const names = campaigns.map(({ name }) => name);
+  const withChannel = campaigns.map(({ name, channel }) => `${name} (${channel})`);
+  return campaigns.map(({ id, name }, i) => {
+    if (count(names, name) === 1) return name;
+    const label = withChannel[i] ?? id;
+    return count(withChannel, label) === 1 ? label : id;
+  });
+}
+
+function plannedGroup(
+  group: GroupRequest,
+  index: number,
+  campaigns: readonly PlannedCampaign[],
+  coin: Coin,
+): PlannedGroup {
+  const members = campaigns.flatMap(({ fitted: { campaign } }, i) =>
+    group.campaignIds?.includes(campaign.id) || group.channels?.includes(campaign.channel) ? [i] : [],
+  );
+  if (members.length === 0) {
+    throw new InvalidInputError(
+      ['groups', String(index)],
+      `The group ${JSON.stringify(group.name)} holds none of the campaigns being planned. Name campaigns or channels that spend.`,
+    );
+  }
+  return {
+    name: group.name,
+    members,
+    min: group.minMicros === undefined ? undefined : microsToCoins(group.minMicros, coin),
+    max: group.maxMicros === undefined ? undefined : microsToCoins(group.maxMicros, coin),
+    minShare: group.minShare,
+    maxShare: group.maxShare,
+  };
+}
+
+function coinBudget(request: ScenarioRequest, campaigns: readonly PlannedCampaign[], coin: Coin): CoinBudget {
+  const { equalMicros, atMostMicros, atLeastMicros } = request.budget ?? {};
+  if (equalMicros === undefined && atMostMicros === undefined && atLeastMicros === undefined) {
+    return { equal: campaigns.reduce((total, { currentCoins }) => total + currentCoins, 0) };
+  }
+  return {
+    ...(equalMicros !== undefined && { equal: microsToCoins(equalMicros, coin) }),
+    ...(atMostMicros !== undefined && { atMost: microsToCoins(atMostMicros, coin) }),
+    ...(atLeastMicros !== undefined && { atLeast: microsToCoins(atLeastMicros, coin) }),
+  };
+}
+
+/**
+ * Up to this many campaigns a plan comes from linear programs over pieces of the curves, whose prices read as what one
+ * more unit of room brings; the optimizer leaves that route by itself where curves are not concave.
+ */
+const MOST_CAMPAIGNS_BY_PIECES = 100;
+
+function allocationProblem(
+  request: ScenarioRequest,
+  campaigns: readonly PlannedCampaign[],
+  groups: readonly PlannedGroup[],
+  budget: CoinBudget,
+  coin: Coin,
+): AllocationProblem {
+  const units = (coins: number) => coinsToUnits(coins, coin);
+  const inUnits = (limits: object) =>
+    Object.fromEntries(
+      Object.entries(limits).flatMap(([key, coins]) => (coins === undefined ? [] : [[key, units(coins)]])),
+    );
+  return {
+    name: request.name,
+    currency: coin.currencyCode,
+    period: 'DAY',
+    objective: { maximize: MEASURE[request.objective] },
+    budget: inUnits(budget) as Budget,
+    units: campaigns.map(
+      ({ fitted, label, currentCoins, limits, valuePerConversion, margin }): Unit => ({
+        id: label,
+        current: units(currentCoins),
+        curve: fitted.fit.curve,
+        ...(limits.lower.origin === 'LOCKED'
+          ? { locked: true }
+          : { min: units(limits.lower.coins), max: units(limits.upper.coins) }),
+        ...(valuePerConversion !== null && { valuePerConversion }),
+        margin,
+      }),
+    ),
+    groups: groups.map(
+      ({ name, members, min, max, minShare, maxShare }): Group => ({
+        id: name,
+        units: members.map((i) => campaigns[i]?.label ?? ''),
+        ...inUnits({ min, max }),
+        ...(minShare !== undefined && { minShare }),
+        ...(maxShare !== undefined && { maxShare }),
+      }),
+    ),
+    ...(campaigns.length <= MOST_CAMPAIGNS_BY_PIECES && { solve: { route: 'LINEAR_PROGRAMMING' } }),
+  };
+}
+
+function refuseUnknownValues(objective: ScenarioObjective, campaigns: readonly PlannedCampaign[]): void {
+  if (objective === 'MAX_CONVERSIONS') return;
+  const unknown = campaigns.filter(({ valuePerConversion }) => valuePerConversion === null);
+  if (unknown.length === 0) return;
+  throw new InsufficientDataError(
+    `${objective} needs the value of a conversion, and ${unknown.map(({ label }) => label).join(', ')} reported no revenue. Give valuePerConversion for each.`,
+    unknown.map(({ fitted }) => fitted.campaign.id),
+  );
+}
+
+function refuseBrokenCoins({ budget, campaigns = [], groups = [] }: ScenarioRequest, coin: Coin): void {
+  const amounts: readonly (readonly [readonly string[], bigint | undefined])[] = [
+    [['budget', 'equal'], budget?.equalMicros],
+    [['budget', 'atMost'], budget?.atMostMicros],
+    [['budget', 'atLeast'], budget?.atLeastMicros],
+    ...[...campaigns.entries()].flatMap(([i, { minMicros, maxMicros }]) => [
+      [['campaigns', String(i), 'min'], minMicros] as const,
+      [['campaigns', String(i), 'max'], maxMicros] as const,
+    ]),
+    ...[...groups.entries()].flatMap(([i, { minMicros, maxMicros }]) => [
+      [['groups', String(i), 'min'], minMicros] as const,
+      [['groups', String(i), 'max'], maxMicros] as const,
+    ]),
+  ];
+  for (const [path, micros] of amounts) {
+    if (micros !== undefined && !isWholeCoins(micros, coin)) {
+      throw new InvalidInputError(
+        path,
+        `${path.at(-1)} has more decimals than ${coin.currencyCode} has; wanted a multiple of ${1 / coin.perUnit}.`,
+      );
+    }
+  }
+}
+
+function notesOn(request: ScenarioRequest): readonly string[] {
+  const everyMarginGiven = request.margin !== undefined;
+  return request.objective === 'MAX_PROFIT' && !everyMarginGiven
+    ? ['No margin was given, so profit counts all revenue: revenue minus spend.']
+    : [];
+}
