@@ -1,0 +1,285 @@
+import type { ScenarioGain, ScenarioOutcome, ScenarioTotals } from '../planning/scenario/outcome.ts';
+import { outcomeOf } from '../planning/scenario/read-scenario.ts';
+import type { Scenario } from '../store/model/entities.ts';
+import { scenarioId } from '../store/model/ids.ts';
+import { builder } from './builder.ts';
+import { connectionOf, pageArgs, pageComplexity, pageRequest } from './connection.ts';
+import { withGraphQLErrors } from './errors.ts';
+import { ifWellFormed } from './ids.ts';
+import { IntervalType } from './interval.ts';
+import { MoneyType, money } from './money.ts';
+import {
+  BindingConstraintType,
+  InfeasibilityType,
+  NotPlannedType,
+  TimingsType,
+  ViolationsType,
+} from './scenario-proof.ts';
+import { ScenarioRowType, type WithCurrency } from './scenario-row.ts';
+
+export const ObjectiveEnum = builder.enumType('ScenarioObjective', {
+  description: 'What a plan makes as large as it can.',
+  values: {
+    MAX_CONVERSIONS: { description: 'Conversions.' },
+    MAX_REVENUE: { description: 'Conversions × value per conversion.' },
+    MAX_PROFIT: { description: 'Revenue × margin − spend.' },
+  } as const,
+});
+
+const StatusEnum = builder.enumType('ScenarioStatus', {
+  description: 'How solving ended.',
+  values: {
+    OPTIMAL: { description: 'Proven: no plan within the limits is better, but for relativeGap.' },
+    FEASIBLE: { description: 'Every limit holds; relativeGap says how much better another plan could be.' },
+    INFEASIBLE: { description: 'No plan keeps every limit; infeasibility says which clash.' },
+    UNBOUNDED: { description: 'The objective has no end.' },
+    TIME_LIMIT: { description: 'Stopped early with the best plan found.' },
+  } as const,
+});
+
+const BudgetType = builder.objectRef<WithCurrency<ScenarioOutcome['budget']>>('ScenarioBudget').implement({
+  description: 'What the total a day had to meet.',
+  fields: (t) => ({
+    equal: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'Exactly this.',
+      resolve: ({ equalMicros, currencyCode }) => money(equalMicros, currencyCode),
+    }),
+    atMost: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'No more than this.',
+      resolve: ({ atMostMicros, currencyCode }) => money(atMostMicros, currencyCode),
+    }),
+    atLeast: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'No less than this.',
+      resolve: ({ atLeastMicros, currencyCode }) => money(atLeastMicros, currencyCode),
+    }),
+  }),
+});
+
+const TotalsType = builder.objectRef<WithCurrency<ScenarioTotals>>('ScenarioTotals').implement({
+  description: 'All planned campaigns together, per day.',
+  fields: (t) => ({
+    spend: t.field({
+      type: MoneyType,
+      description: 'To the cent the sum of the rows.',
+      resolve: ({ spendMicros, currencyCode }) => money(spendMicros, currencyCode),
+    }),
+    expectedConversions: t.exposeFloat('expectedConversions', { description: 'Baseline included.' }),
+    interval: t.field({
+      type: IntervalType,
+      nullable: true,
+      description: '80 % interval of the expected conversions.',
+      resolve: ({ interval }) => interval,
+    }),
+    incrementalConversions: t.exposeFloat('incrementalConversions', {
+      description: 'What spend brings alone, baselines left out.',
+    }),
+    revenue: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'Expected; null where the value of a conversion is unknown for some campaign.',
+      resolve: ({ revenueMicros, currencyCode }) => money(revenueMicros, currencyCode),
+    }),
+    cpa: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'Spend ÷ expected conversions.',
+      resolve: ({ cpaMicros, currencyCode }) => money(cpaMicros, currencyCode),
+    }),
+    roas: t.exposeFloat('roas', { nullable: true, description: 'Expected revenue ÷ spend.' }),
+    profit: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'Expected revenue × margin − spend; with a margin of 1 where none was given.',
+      resolve: ({ profitMicros, currencyCode }) => money(profitMicros, currencyCode),
+    }),
+  }),
+});
+
+const GainType = builder.objectRef<ScenarioGain>('ScenarioGain').implement({
+  description: 'What the plan brings more than the current spends, per day.',
+  fields: (t) => ({
+    objective: t.exposeFloat('objective', {
+      description: "In the objective's own unit: conversions, or units of currency.",
+    }),
+    objectiveRatio: t.exposeFloat('objectiveRatio', {
+      nullable: true,
+      description: 'Of what the current spend brings alone; null where that is zero.',
+    }),
+    conversions: t.exposeFloat('conversions', { description: 'Expected conversions more.' }),
+    conversionsInterval: t.field({
+      type: IntervalType,
+      nullable: true,
+      description: '80 % interval of the conversions gained.',
+      resolve: ({ conversionsInterval }) => conversionsInterval,
+    }),
+    conversionsRatio: t.exposeFloat('conversionsRatio', {
+      nullable: true,
+      description: 'Of the conversions expected at current, baseline included.',
+    }),
+  }),
+});
+
+/** Parsing the stored answer once serves all fields of a scenario. */
+const outcomes = new WeakMap<Scenario, ScenarioOutcome>();
+
+function outcome(scenario: Scenario): ScenarioOutcome {
+  const parsed = outcomes.get(scenario) ?? outcomeOf(scenario);
+  outcomes.set(scenario, parsed);
+  return parsed;
+}
+
+const withCurrency = <T extends object>(value: T, scenario: Scenario): WithCurrency<T> => ({
+  ...value,
+  currencyCode: outcome(scenario).currencyCode,
+});
+
+export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario'), {
+  id: { resolve: ({ id }) => id },
+  loadOne: (id, { deps, viewer }) =>
+    ifWellFormed(id, scenarioId, (known) => deps.store.scenarios.get(viewer.workspaceId, known)),
+  description: 'A question that was asked once and answered once. It never changes. Amounts are per day.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'inputHash' in value,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'As the planner named it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was computed.' }),
+    createdBy: t.exposeString('createdBy', { description: 'Who asked.' }),
+    inputHash: t.exposeString('inputHash', {
+      description: 'Of the request, the curves and the data. Equal hashes have equal answers.',
+    }),
+    dataCompleteThrough: t.expose('dataCompleteThrough', {
+      type: 'Date',
+      description: 'The last day whose conversions had come in on every platform.',
+    }),
+    objective: t.field({
+      type: ObjectiveEnum,
+      description: 'What was made as large as possible.',
+      resolve: (scenario) => outcome(scenario).objective,
+    }),
+    currencyCode: t.field({
+      type: 'CurrencyCode',
+      description: 'Of every amount.',
+      resolve: (scenario) => outcome(scenario).currencyCode,
+    }),
+    budget: t.field({
+      type: BudgetType,
+      description: 'What the total had to meet.',
+      resolve: (scenario) => withCurrency(outcome(scenario).budget, scenario),
+    }),
+    status: t.field({
+      type: StatusEnum,
+      description: 'How solving ended.',
+      resolve: (scenario) => outcome(scenario).status,
+    }),
+    rows: t.field({
+      type: [ScenarioRowType],
+      description: 'The reallocation, one row for each planned campaign, in a fixed order.',
+      complexity: { field: 1, multiplier: 20 },
+      resolve: (scenario) => outcome(scenario).rows.map((row) => withCurrency(row, scenario)),
+    }),
+    before: t.field({
+      type: TotalsType,
+      description: 'All planned campaigns at their current spends.',
+      resolve: (scenario) => withCurrency(outcome(scenario).before, scenario),
+    }),
+    after: t.field({
+      type: TotalsType,
+      nullable: true,
+      description: 'All planned campaigns at their proposed spends; null when there is no plan.',
+      resolve: (scenario) => {
+        const { after } = outcome(scenario);
+        return after && withCurrency(after, scenario);
+      },
+    }),
+    gain: t.field({
+      type: GainType,
+      nullable: true,
+      description: 'After minus before; null when there is no plan.',
+      resolve: (scenario) => outcome(scenario).gain,
+    }),
+    currentValue: t.float({
+      description: 'The objective at the current spends, in its own unit; baselines left out.',
+      resolve: (scenario) => outcome(scenario).currentValue,
+    }),
+    objectiveValue: t.float({
+      nullable: true,
+      description: 'The objective at the proposed spends, evaluated on the curves themselves.',
+      resolve: (scenario) => outcome(scenario).objectiveValue,
+    }),
+    upperBound: t.float({
+      nullable: true,
+      description: 'Proven: no plan within the limits has a larger objective.',
+      resolve: (scenario) => outcome(scenario).upperBound,
+    }),
+    relativeGap: t.float({
+      nullable: true,
+      description: '(upperBound − objectiveValue) ÷ the larger of the two, never negative.',
+      resolve: (scenario) => outcome(scenario).relativeGap,
+    }),
+    bindingConstraints: t.field({
+      type: [BindingConstraintType],
+      description: 'The limits that hold the plan back, with what more room would be worth.',
+      resolve: (scenario) => outcome(scenario).bindingConstraints,
+    }),
+    violations: t.field({
+      type: ViolationsType,
+      nullable: true,
+      description: 'Measured on the proposed spends; null when there is no plan.',
+      resolve: (scenario) => outcome(scenario).violations,
+    }),
+    infeasibility: t.field({
+      type: InfeasibilityType,
+      nullable: true,
+      description: 'Why there is no plan; null when there is one.',
+      resolve: (scenario) => outcome(scenario).infeasibility,
+    }),
+    notPlanned: t.field({
+      type: [NotPlannedType],
+      description: 'Campaigns that were left out, with why.',
+      resolve: (scenario) => outcome(scenario).notPlanned,
+    }),
+    notes: t.stringList({
+      description: 'What to know before trusting the answer.',
+      resolve: (scenario) => outcome(scenario).notes,
+    }),
+    timings: t.field({
+      type: TimingsType,
+      description: 'How the answer was found, and how long it took.',
+      resolve: (scenario) => outcome(scenario).timings,
+    }),
+  }),
+});
+
+const ScenarioConnection = builder.connectionObject(
+  { type: ScenarioNode, name: 'ScenarioConnection', description: 'A page of scenarios.' },
+  { description: 'A scenario with its cursor.' },
+);
+
+builder.queryField('scenario', (t) =>
+  t.field({
+    type: ScenarioNode,
+    nullable: true,
+    description: 'A scenario by its global id; null when this workspace has none by that id.',
+    args: { id: t.arg.globalID({ required: true, for: ScenarioNode, description: 'Of a scenario.' }) },
+    resolve: (_root, { id }, { deps, viewer }) =>
+      ifWellFormed(id.id, scenarioId, (known) => deps.store.scenarios.get(viewer.workspaceId, known)),
+  }),
+);
+
+builder.queryField('scenarios', (t) =>
+  t.field({
+    type: ScenarioConnection,
+    description: 'The scenarios of the workspace, newest first.',
+    args: { ...pageArgs },
+    complexity: pageComplexity,
+    resolve: (_root, args, { deps, viewer }) =>
+      withGraphQLErrors(async () =>
+        connectionOf(await deps.store.scenarios.list(viewer.workspaceId, pageRequest(args)), args),
+      ),
+  }),
+);
