@@ -1,0 +1,91 @@
+import { createServer, type RequestListener } from 'node:http';
+import { schema } from '../../schema/schema.ts';
+import { type DatabaseKind, openDatabase } from '../../store/local/open-database.ts';
+import { createAuthenticator } from '../auth.ts';
+import { createDeps } from '../deps.ts';
+import { createGraphQLServer } from '../server.ts';
+import { createDevIssuer, type Role } from './dev-issuer.ts';
+import { readExampleQueries } from './example-queries.ts';
+import { graphiqlWith } from './graphiql.ts';
+import { close, listen, onlyForThisMachine } from './http.ts';
+import { landingPage } from './landing-page.ts';
+
+export interface LocalServerOptions {
+  /** 0: the system chooses a free one. */
+  readonly port: number;
+  /** Where data and the token key are kept. Left out: both end with the server. */
+  readonly dataDir?: string | undefined;
+  /** `DYNAMODB_ENDPOINT`, `TABLE_NAME`, `AWS_REGION` and `PATH` say which database is used. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface LocalServer {
+  /** Such as `http://localhost:4000`. */
+  readonly url: string;
+  /** A development token for the workspace `example`. */
+  token(role: Role): string;
+  readonly databaseKind: DatabaseKind;
+  /** A sentence about where the data is kept. */
+  readonly notice: string;
+  close(): Promise<void>;
+}
+
+const WORKSPACE = 'example';
+
+// On Node 20 the AWS SDK would print seven lines about its own future ahead of our first one.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+/**
+ * The API on this machine with a database of its own: `/graphql` with GraphiQL, `/health`, and a page at `/`. Throws
+ * `PortUnavailableError`, `DatabaseUnavailableError` or `TableVersionError`, each one sentence to show as it is.
+ */
+export async function startLocalServer({ port, dataDir, env }: LocalServerOptions): Promise<LocalServer> {
+  // The port first: two servers on one data folder are told about the port, not about a locked file.
+  let answerWith: (listener: RequestListener) => void = () => {};
+  const whenStarted = new Promise<RequestListener>((resolve) => {
+    answerWith = resolve;
+  });
+  const httpServer = createServer((request, response) => {
+    void whenStarted.then((listener) => listener(request, response));
+  });
+  const url = `http://localhost:${await listen(httpServer, port)}`;
+  try {
+    const database = await openDatabase({ dataDir, ...(env && { env }) });
+    const issuer = createDevIssuer({ dataDir });
+    const token = (role: Role) => issuer.token(role, WORKSPACE);
+    const queries = readExampleQueries();
+    const server = createGraphQLServer({
+      schema,
+      authenticate: createAuthenticator(issuer).authenticate,
+      deps: createDeps(database.store),
+      graphiql: graphiqlWith(queries, token('admin')),
+    });
+    const page = landingPage(queries, url, token('admin'));
+    answerWith(onlyForThisMachine(withLandingPage(page, server.nodeListener)));
+    return {
+      url,
+      token,
+      databaseKind: database.kind,
+      notice: database.notice,
+      async close() {
+        await close(httpServer);
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await close(httpServer);
+    throw error;
+  }
+}
+
+function withLandingPage(page: string, listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.url !== '/') return listener(request, response);
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+    });
+    response.end(page);
+  };
+}

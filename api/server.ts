@@ -1,0 +1,88 @@
+import type { RequestListener } from 'node:http';
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, type GraphiQLOptions, type YogaInitialContext } from 'graphql-yoga';
+import type { PlanningDeps, Viewer } from '../planning/deps.ts';
+import type { RequestContext } from '../schema/context.ts';
+import { useAuthentication, viewerOf } from './plugins/authentication.ts';
+import {
+  DEFAULT_DOCUMENT_LIMITS,
+  type DocumentLimits,
+  useDocumentLimits,
+} from './plugins/document-limits.ts';
+import {
+  logUnexpectedError,
+  maskError,
+  type UnexpectedErrorReport,
+  useErrorReport,
+} from './plugins/error-masking.ts';
+import { useHealth } from './plugins/health.ts';
+import { requestIdOf, useRequestId } from './plugins/request-id.ts';
+
+export const GRAPHQL_PATH = '/graphql';
+/** Export files come in as base64 within variables. An HTTP API itself stops at 10 MB, Lambda at 6 MB. */
+const MAX_BODY_BYTES = 8_000_000;
+/** Yoga answers every URL that ends so with an empty body; no URL holds a raw space, so ours answers instead. */
+const NO_BUILT_IN_HEALTH_CHECK = ' ';
+
+export interface GraphQLServerOptions {
+  readonly schema: GraphQLSchema;
+  /** Throws `UnauthenticatedError` (401) or `AuthenticationUnavailableError` (503). */
+  readonly authenticate: (request: Request) => Promise<Viewer>;
+  readonly deps: PlanningDeps;
+  readonly documentLimits?: DocumentLimits;
+  /** Where errors go that callers must not see. Default: a JSON line on standard error. */
+  readonly reportError?: (report: UnexpectedErrorReport) => void;
+  /** The editor in the browser; without it a browser gets what any client gets. */
+  readonly graphiql?: {
+    readonly options: GraphiQLOptions;
+    readonly render: (options: GraphiQLOptions) => string | Promise<string>;
+  };
+}
+
+export interface GraphQLServer {
+  fetch(request: Request): Promise<Response>;
+  /** The same, for `node:http`. */
+  readonly nodeListener: RequestListener;
+}
+
+/**
+ * The GraphQL API over HTTP at `/graphql`, with `/health` beside it. Holds no state of a request, so one server
+ * serves any number of them at once. This is the only file that composes graphql-yoga.
+ */
+export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
+  const { schema, authenticate, deps, graphiql } = options;
+  const yoga = createYoga<object, RequestContext>({
+    schema,
+    context: ({ request }: YogaInitialContext) => ({
+      viewer: viewerOf(request),
+      deps,
+      requestId: requestIdOf(request),
+    }),
+    graphqlEndpoint: GRAPHQL_PATH,
+    healthCheckEndpoint: NO_BUILT_IN_HEALTH_CHECK,
+    landingPage: false,
+    graphiql: graphiql?.options ?? false,
+    ...(graphiql && { renderGraphiQL: graphiql.render }),
+    // Browsers on other origins are the business of the gateway in front.
+    cors: false,
+    batching: false,
+    multipart: false,
+    maxRequestBodySize: MAX_BODY_BYTES,
+    // Errors are reported by our own plugin, under the request's id.
+    logging: false,
+    maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
+    plugins: [
+      useRequestId(),
+      useHealth(),
+      useAuthentication(authenticate),
+      useCSRFPrevention(),
+      useDocumentLimits(options.documentLimits ?? DEFAULT_DOCUMENT_LIMITS),
+      useErrorReport(options.reportError ?? logUnexpectedError),
+    ],
+  });
+  return {
+    fetch: async (request) => yoga.fetch(request),
+    nodeListener: (request, response) => void yoga.requestListener(request, response),
+  };
+}
