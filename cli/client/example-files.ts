@@ -1,0 +1,19 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+export interface ExportFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files of a folder in the order of their names, which for the examples is the order of time. */
+export async function readExportFiles(folder: URL): Promise<ExportFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.flatMap((entry) =>
+    entry.isFile() && !entry.name.startsWith('.') ? [entry.name] : [],
+  );
+  return Promise.all(
+    names
+      .sort()
+      .map(async (name) => ({ name, bytes: await readFile(new URL(encodeURIComponent(name), folder)) })),
+  );
+}

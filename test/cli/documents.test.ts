@@ -1,0 +1,8 @@
+import { parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import * as documents from '../../cli/client/documents.ts';
+import { schema } from '../../schema/schema.ts';
+
+test.each(Object.entries(documents))('%s is valid against the schema', (_, document) => {
+  expect(validate(schema, parse(document.source))).toEqual([]);
+});
