@@ -1,0 +1,66 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../stages.ts';
+
+/** Who asked for what, when, and how it went; never a header or a body. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTime',
+    method: '$context.httpMethod',
+    route: '$context.routeKey',
+    status: '$context.status',
+    latencyMs: '$context.responseLatency',
+    responseBytes: '$context.responseLength',
+    sourceIp: '$context.identity.sourceIp',
+    subject: '$context.authorizer.claims.sub',
+    error: '$context.error.message',
+    authorizerError: '$context.authorizer.error',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);
+
+/** An HTTP API that lets nobody through without a token of the stage's issuer, and nobody through too often. */
+export class GraphqlHttpApi extends Construct {
+  readonly url: string;
+  readonly #api: HttpApi;
+
+  constructor(scope: Construct, id: string, props: { readonly stage: StageConfig }) {
+    super(scope, id);
+    const { stage } = props;
+
+    this.#api = new HttpApi(this, 'Api', {
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpJwtAuthorizer('Jwt', stage.jwt.issuer, {
+        jwtAudience: [stage.jwt.audience],
+      }),
+    });
+    const defaultStage = new HttpStage(this, 'DefaultStage', {
+      httpApi: this.#api,
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: stage.throttle.rate, burstLimit: stage.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            retention: stage.logDays,
+            removalPolicy: stage.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+          }),
+        ),
+        format: ACCESS_LOG,
+      },
+    });
+    // The default stage's address ends in a slash.
+    this.url = defaultStage.url.replace(/\/$/, '');
+  }
+
+  route(path: string, methods: HttpMethod[], handler: IFunction): void {
+    this.#api.addRoutes({ path, methods, integration: new HttpLambdaIntegration('Handler', handler) });
+  }
+}
