@@ -1,4 +1,5 @@
-import { contains, type Domain } from './domain.ts';
+import { contains, type Domain, highest, lowest } from './domain.ts';
+import { envelopeOf } from './envelope.ts';
 import type { ProgramUnit } from './program.ts';
 
 /** What a unit pays and earns under given prices of the rows. */
@@ -29,6 +30,9 @@ export interface BestResponse {
 export function bestResponse(unit: ProgramUnit, asked: Prices, domain: Domain = unit.domain): BestResponse {
   const prices = unit.isSlack ? { ...asked, moved: 0, changed: 0 } : asked;
   const { current } = unit;
+  if (unit.response.parts && !unit.response.corners && unit.response.inflection > lowest(domain)) {
+    return bestOnMajorant(unit, prices, domain);
+  }
   const best: BestResponse = { spend: Number.NaN, value: Number.NEGATIVE_INFINITY };
   const consider = (x: number) => {
     const value = netValue(unit, prices, x);
@@ -52,6 +56,26 @@ export function bestResponse(unit: ProgramUnit, asked: Prices, domain: Domain = 
     }
   }
   return best;
+}
+
+/**
+ * A sum of S-shaped responses has no closed form. The sum of their envelopes is concave and above it, so its maximum
+ * is a valid bound; limits on moves cost nothing in it, which keeps it one.
+ */
+function bestOnMajorant(unit: ProgramUnit, prices: Prices, domain: Domain): BestResponse {
+  const majorant = envelopeOf(unit.response, domain);
+  const net = (x: number) => prices.outcome * majorant.value(x) - prices.spend * x;
+  let low = lowest(domain);
+  let high = highest(domain);
+  const cut = 1e-14 * high;
+  while (high - low > cut) {
+    const middle = (low + high) / 2;
+    if (prices.outcome * majorant.slope(middle) > prices.spend) low = middle;
+    else high = middle;
+  }
+  const candidates = [lowest(domain), low, high, highest(domain)];
+  const spend = candidates.reduce((best, x) => (net(x) > net(best) ? x : best));
+  return { spend, value: net(spend) };
 }
 
 export function netValue(unit: ProgramUnit, prices: Prices, x: number): number {

@@ -33,6 +33,7 @@ export function envelopeOf(response: Response, domain: Domain): Envelope {
       kinks: [],
     };
   }
+  if (response.parts && !response.corners) return sumOfEnvelopes(response.parts, domain);
   if (response.corners) {
     const points = domain.intervals.flatMap((interval) => cornersInside(response, interval));
     return chain(upperHull(points), null, response);
@@ -43,6 +44,22 @@ export function envelopeOf(response: Response, domain: Domain): Envelope {
   const left = upperHull(points.filter(([x]) => x < arc[0] || (x === last[0] && arc[0] === last[0])));
   if (!(arc[1] > arc[0])) return chain(upperHull(points), null, response);
   return joinArc(left, arc, response);
+}
+
+/** Concave and above the sum of the parts, since each is above its part; the closer the narrower the domain. */
+function sumOfEnvelopes(parts: NonNullable<Response['parts']>, domain: Domain): Envelope {
+  const envelopes = parts.map(({ response, weight }) => ({ envelope: envelopeOf(response, domain), weight }));
+  const sumOf = (each: (envelope: Envelope) => number) => {
+    let sum = 0;
+    for (const { envelope, weight } of envelopes) sum += weight * each(envelope);
+    return sum;
+  };
+  return {
+    value: (x) => sumOf((envelope) => envelope.value(x)),
+    slope: (x) => sumOf((envelope) => envelope.slope(x)),
+    curvature: (x) => sumOf((envelope) => envelope.curvature(x)),
+    kinks: [...new Set(envelopes.flatMap(({ envelope }) => envelope.kinks))].sort((a, b) => a - b),
+  };
 }
 
 /** Of the points left of the concave arc, the one whose tangent touches it last carries the line to the arc. */

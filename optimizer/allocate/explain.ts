@@ -1,12 +1,16 @@
 import { baselineOf } from '../curve/evaluate.ts';
-import type { AllocationProblem } from '../problem/problem.ts';
+import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import type { BindingConstraint, UnitLimit, UnitReason, UnitResult } from '../problem/result.ts';
-import { highest, isFixed, lowest } from './domain.ts';
+import { isFixed } from './domain.ts';
 import { unitPrices } from './lagrangian.ts';
 import { type Program, type ProgramUnit, type Row, rowActivity, rowScale } from './program.ts';
+import { lowerLimit, upperLimit } from './unit-domain.ts';
 
 /** Two spends are the same within this share of the larger. */
 const SAME = 1e-7;
+
+const isSame = (x: number, limit: number) =>
+  Number.isFinite(limit) && Math.abs(x - limit) <= SAME * Math.max(x, limit, 1e-300);
 
 /** Each unit before and after, with the limits it stands at and why it did or did not move. */
 export function explainUnits(
@@ -17,10 +21,14 @@ export function explainUnits(
 ): UnitResult[] {
   const perUnit = prices ? unitPrices(program, prices) : null;
   const held = prices && spends ? heldByGroups(program, prices, spends) : new Set<number>();
+  const areMovesPriced = program.rows.some(
+    (row, k) => (row.moved || row.changed) && prices && prices[k]! > 0,
+  );
   return problem.units.map((unit, i) => {
-    const { response, domain } = program.units[i]!;
+    const { response } = program.units[i]!;
     const spend = spends ? spends[i]! : null;
-    const limits = spend === null ? [] : limitsAt(problem, program.units[i]!, i, spend);
+    const priceOfSpend = perUnit ? perUnit.spend[i]! / perUnit.outcome[i]! : null;
+    const limits = spend === null ? [] : limitsAt(problem, unit, program.units[i]!, spend, priceOfSpend);
     return {
       id: unit.id,
       current: unit.current,
@@ -32,44 +40,34 @@ export function explainUnits(
       baselineOutcome: baselineOf(unit.curve),
       bindingLimits: limits,
       reason:
-        spend === null
-          ? null
-          : reasonOf({ unit: program.units[i]!, spend, limits, isHeldByGroup: held.has(i) }),
+        spend === null ? null : reasonOf({ unit, spend, limits, isHeldByGroup: held.has(i), areMovesPriced }),
     };
-
-    function limitsAt(
-      of: AllocationProblem,
-      programUnit: ProgramUnit,
-      index: number,
-      x: number,
-    ): UnitLimit[] {
-      if (of.units[index]?.locked) return ['LOCKED'];
-      const same = (limit: number) => Math.abs(x - limit) <= SAME * Math.max(x, limit, 1e-300);
-      const found: UnitLimit[] = [];
-      const upper = upperLimitOf(of, index);
-      if (same(highest(domain)) && same(upper)) found.push('UNIT_MAX');
-      else if (same(highest(domain)) && hasMarginalTarget(of)) found.push('MARGINAL_TARGET');
-      if (same(lowest(domain)) && !isFixed(domain)) found.push('UNIT_MIN');
-      const { minIfOn, step } = of.units[index] ?? {};
-      if (minIfOn !== undefined && minIfOn > 0 && same(minIfOn)) found.push('MIN_IF_ON');
-      if (step !== undefined && found.length === 0 && perUnit) {
-        const marginal = perUnit.outcome[index]! * programUnit.response.slope(x);
-        if (Math.abs(marginal - perUnit.spend[index]!) > SAME * Math.abs(perUnit.spend[index]!))
-          found.push('STEP');
-      }
-      return found;
-    }
   });
 }
 
-const hasMarginalTarget = ({ targets }: AllocationProblem) =>
-  targets?.marginalCpaAtMost !== undefined || targets?.marginalRoasAtLeast !== undefined;
-
-function upperLimitOf(problem: AllocationProblem, index: number): number {
-  const unit = problem.units[index];
-  const relative =
-    unit?.maxChange === undefined ? Number.POSITIVE_INFINITY : unit.current * (1 + unit.maxChange);
-  return Math.min(unit?.max ?? Number.POSITIVE_INFINITY, relative);
+/** The planner's own limits that the spend stands at; what only the rows leave possible is not one of them. */
+function limitsAt(
+  { targets }: AllocationProblem,
+  unit: Unit,
+  { response, domain }: ProgramUnit,
+  spend: number,
+  priceOfSpend: number | null,
+): UnitLimit[] {
+  if (unit.locked) return ['LOCKED'];
+  const found: UnitLimit[] = [];
+  if (isSame(spend, upperLimit(unit))) found.push('UNIT_MAX');
+  if (isSame(spend, lowerLimit(unit))) found.push('UNIT_MIN');
+  if (unit.minIfOn !== undefined && unit.minIfOn > 0 && isSame(spend, unit.minIfOn)) found.push('MIN_IF_ON');
+  if (found.length > 0) return found;
+  const slope = response.slope(spend);
+  const revenue = unit.curve.outcome === 'REVENUE' ? 1 : (unit.valuePerConversion ?? 0);
+  const { marginalCpaAtMost, marginalRoasAtLeast } = targets ?? {};
+  const isAtTarget =
+    (marginalCpaAtMost !== undefined && isSame(slope * marginalCpaAtMost, 1)) ||
+    (marginalRoasAtLeast !== undefined && isSame(slope * revenue, marginalRoasAtLeast));
+  if (isAtTarget) found.push('MARGINAL_TARGET');
+  else if (domain.step !== null && priceOfSpend !== null && !isSame(slope, priceOfSpend)) found.push('STEP');
+  return found;
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
@@ -94,12 +92,14 @@ function isBinding(program: Program, row: Row, price: number, spends: Float64Arr
 }
 
 function reasonOf(at: {
-  unit: ProgramUnit;
+  unit: Unit;
   spend: number;
   limits: readonly UnitLimit[];
   isHeldByGroup: boolean;
+  areMovesPriced: boolean;
 }): UnitReason {
-  const { unit, spend, limits, isHeldByGroup } = at;
+  const { unit, spend, limits, isHeldByGroup, areMovesPriced } = at;
+  const hasStayed = isSame(spend, unit.current);
   if (limits.includes('LOCKED')) return 'LOCKED';
   if (spend === 0) return unit.current > 0 || !limits.includes('UNIT_MIN') ? 'SWITCHED_OFF' : 'AT_MINIMUM';
   if (limits.includes('UNIT_MAX')) return 'AT_MAXIMUM';
@@ -107,9 +107,9 @@ function reasonOf(at: {
   if (limits.includes('UNIT_MIN')) return 'AT_MINIMUM';
   if (limits.includes('MIN_IF_ON')) return 'AT_MIN_IF_ON';
   if (limits.includes('STEP')) return 'AT_STEP';
+  if (hasStayed && areMovesPriced) return 'LIMITED_BY_MOVES';
   if (isHeldByGroup) return 'AT_GROUP_LIMIT';
-  const stayed = Math.abs(spend - unit.current) <= SAME * Math.max(spend, unit.current);
-  return stayed ? 'NO_GAIN_FROM_MOVING' : 'MARGINAL_RETURN_EQUAL';
+  return hasStayed ? 'NO_GAIN_FROM_MOVING' : 'MARGINAL_RETURN_EQUAL';
 }
 
 /** What stands at its limit, with what one more unit of room would bring in the objective. */
@@ -136,11 +136,9 @@ export function bindingConstraints(
     const slope = response.slope(spends[i]!);
     const outcome = perUnit.outcome[i]!;
     const net = (outcome === 0 ? 0 : outcome * slope) - perUnit.spend[i]!;
-    const close = (limit: number) =>
-      Math.abs(spends[i]! - limit) <= SAME * Math.max(limit, spends[i]!, 1e-300);
-    if (close(upperLimitOf(problem, i)) && net > 0 && Number.isFinite(net)) {
+    if (isSame(spends[i]!, upperLimit(unit)) && net > 0 && Number.isFinite(net)) {
       found.push({ kind: 'UNIT_MAX', unit: unit.id, shadowPrice: net });
-    } else if (close(lowest(domain)) && lowest(domain) > 0 && net < 0) {
+    } else if (lowerLimit(unit) > 0 && isSame(spends[i]!, lowerLimit(unit)) && net < 0) {
       found.push({ kind: 'UNIT_MIN', unit: unit.id, shadowPrice: -net });
     }
   });

@@ -1,4 +1,3 @@
-import { responseOf } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { SolveReport } from '../problem/result.ts';
 import { compile, profitPerOutcome } from './compile.ts';
@@ -12,6 +11,7 @@ import {
   solveProgram,
   withEnds,
 } from './solve-program.ts';
+import { unitResponse } from './unit-response.ts';
 
 /** A plan with a proof, in the objective's own measure (the negative of spend for a minimisation). */
 export interface Solution {
@@ -25,29 +25,32 @@ export interface Solution {
 }
 
 /** The objective at a plan, on the true curves. Return on investment of nothing spent is 0. */
-export function measureOf(problem: AllocationProblem, spends: ArrayLike<number>): number {
+export function measureOf(
+  problem: AllocationProblem,
+  spends: ArrayLike<number>,
+  weights?: Float64Array,
+): number {
   if ('maximize' in problem.objective && problem.objective.maximize === 'ROI') {
     const { profit, spend } = profitAndSpend(problem, spends);
     return spend > 0 ? profit / spend : 0;
   }
-  const free = compile({
-    ...problem,
-    budget: {},
-    groups: [],
-    limits: {},
-    targets: {},
-    units: problem.units.map(unlimited),
-  });
+  return objectiveValue(withoutLimits(problem, weights), spends);
+}
+
+/** The units and the objective alone: nothing is asked of a plan. */
+export function withoutLimits({ objective, units }: AllocationProblem, weights?: Float64Array): Program {
+  const free = compile({ objective, units: units.map(unlimited) }, weights);
   if (free.kind === 'CLASH') throw new Error('a unit without limits has room');
-  return objectiveValue(free.program, spends);
+  return free.program;
 }
 
 const unlimited = (unit: AllocationProblem['units'][number]) => {
-  const { id, current, curve, valuePerConversion, margin } = unit;
+  const { id, current, curve, draws, valuePerConversion, margin } = unit;
   return {
     id,
     current,
     curve,
+    ...(draws === undefined ? {} : { draws }),
     ...(valuePerConversion === undefined ? {} : { valuePerConversion }),
     ...(margin === undefined ? {} : { margin }),
   };
@@ -59,7 +62,7 @@ function profitAndSpend(problem: AllocationProblem, spends: ArrayLike<number>) {
   problem.units.forEach((unit, i) => {
     const x = spends[i] ?? 0;
     spend += x;
-    gain += profitPerOutcome(unit) * responseOf(unit.curve).value(x);
+    gain += profitPerOutcome(unit) * unitResponse(unit).value(x);
   });
   return { profit: gain - spend, spend };
 }

@@ -8,8 +8,8 @@ export type UnitDomain =
   | { readonly kind: 'CLASH'; readonly clash: readonly string[]; readonly amount: number };
 
 export function unitDomain(unit: Unit, response: Response, targets: Targets | undefined): UnitDomain {
-  const floor = strongest(lowerLimits(unit), (a, b) => a > b);
-  const ceiling = strongest(upperLimits(unit), (a, b) => a < b);
+  const floor = strongestFloor(unit);
+  const ceiling = strongestCeiling(unit);
   if (unit.locked) return lockedDomain(unit, floor, ceiling);
   // Limits that meet may cross by a rounding error of their product with `current`.
   const rounding = 1e-12 * Math.max(floor.value, unit.current);
@@ -61,6 +61,16 @@ function upperLimits(unit: Unit): Limit[] {
 
 const strongest = (limits: readonly Limit[], stronger: (a: number, b: number) => boolean): Limit =>
   limits.reduce((best, limit) => (stronger(limit.value, best.value) ? limit : best));
+
+const strongestFloor = (unit: Unit) => strongest(lowerLimits(unit), (a, b) => a > b);
+
+const strongestCeiling = (unit: Unit) => strongest(upperLimits(unit), (a, b) => a < b);
+
+/** The least that a unit's own limits let it spend. */
+export const lowerLimit = (unit: Unit): number => strongestFloor(unit).value;
+
+/** The most; Infinity where nothing of its own limits it. */
+export const upperLimit = (unit: Unit): number => strongestCeiling(unit).value;
 
 function lockedDomain(unit: Unit, floor: Limit, ceiling: Limit): UnitDomain {
   const locked = `locked at ${unit.current}`;

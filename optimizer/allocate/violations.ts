@@ -1,7 +1,7 @@
-import { responseOf } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { Violations } from '../problem/result.ts';
 import { profitPerOutcome, revenuePerOutcome } from './compile.ts';
+import { unitResponse } from './unit-response.ts';
 
 /**
  * The largest breach of each kind of limit at a plan, straight from the problem as it was asked: nothing here goes
@@ -32,7 +32,7 @@ export function isFeasible(
     atMost,
     atLeast,
   );
-  const outcomes = sum(problem.units.map((unit, i) => responseOf(unit.curve).value(at(spends, i))));
+  const outcomes = sum(problem.units.map((unit, i) => unitResponse(unit).value(at(spends, i))));
   return (
     violations.budget <= tolerance * scale &&
     violations.bounds <= tolerance * scale &&
@@ -88,7 +88,7 @@ function groupsBreach(problem: AllocationProblem, spends: ArrayLike<number>, tot
 }
 
 function targetsBreach(problem: AllocationProblem, spends: ArrayLike<number>, total: number): number {
-  const outcomes = problem.units.map((unit, i) => responseOf(unit.curve).value(at(spends, i)));
+  const outcomes = problem.units.map((unit, i) => unitResponse(unit).value(at(spends, i)));
   const revenue = sum(problem.units.map((unit, i) => revenuePerOutcome(unit) * (outcomes[i] ?? 0)));
   const profit = sum(problem.units.map((unit, i) => profitPerOutcome(unit) * (outcomes[i] ?? 0))) - total;
   const { cpaAtMost, roasAtLeast } = problem.targets ?? {};

@@ -19,6 +19,8 @@ export interface Response {
   readonly ceiling: number;
   /** Present for piecewise linear curves: their corners. */
   readonly corners?: readonly (readonly [number, number])[];
+  /** Present for a weighted sum of responses: its parts. */
+  readonly parts?: readonly { readonly response: Response; readonly weight: number }[];
 }
 
 export function responseOf(curve: Curve): Response {

@@ -27,6 +27,45 @@ export function checkConsistency(problem: AllocationProblem): void {
     if (new Set(group.units).size < group.units.length) refuse(`${path}.units`, 'a unit is listed twice');
   });
   checkMeasures(problem);
+  checkPeriods(problem);
+  checkDraws(problem);
+}
+
+/** Unknown periods, and what belongs to a plan over time in a problem without periods. */
+function checkPeriods({ periods, periodBudgets, units }: AllocationProblem): void {
+  const ids = new Set<string>();
+  periods?.forEach(({ id }, index) => {
+    if (ids.has(id)) refuse(`periods[${index}].id`, `the id ${quote(id)} is used twice; ids must be unique`);
+    ids.add(id);
+  });
+  periodBudgets?.forEach((budget, index) => {
+    budget.periods.forEach((id, position) => {
+      if (!ids.has(id))
+        refuse(`periodBudgets[${index}].periods[${position}]`, `there is no period ${quote(id)}`);
+    });
+  });
+  units.forEach((unit, index) => {
+    for (const key of ['carryOver', 'carryIn', 'maxPeriodChange', 'byPeriod'] as const) {
+      if (!periods && unit[key] !== undefined)
+        refuse(`units[${index}].${key}`, 'it needs the problem to have periods');
+    }
+    unit.byPeriod?.forEach(({ period }, position) => {
+      if (!ids.has(period))
+        refuse(`units[${index}].byPeriod[${position}].period`, `there is no period ${quote(period)}`);
+    });
+  });
+}
+
+/** Draws are common: the k-th draw of one unit goes with the k-th of every other. */
+function checkDraws({ units }: AllocationProblem): void {
+  const first = units.find(({ draws }) => draws !== undefined);
+  units.forEach(({ draws }, index) => {
+    if (!draws || !first?.draws) return;
+    if (draws.length !== first.draws.length) {
+      const wanted = `${first.draws.length} draws, as many as ${quote(first.id)} has`;
+      refuse(`units[${index}].draws`, `saw ${draws.length} draws; wanted ${wanted}`);
+    }
+  });
 }
 
 function checkUnit(unit: Unit, path: string): void {

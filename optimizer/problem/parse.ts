@@ -69,6 +69,43 @@ const unit = z.strictObject({
   step: z.optional(positive),
   valuePerConversion: z.optional(amount),
   margin: z.optional(number),
+  draws: z.optional(z.array(curve).check(z.minLength(2, 'wanted at least two draws'))),
+  carryOver: z.optional(bounded('a share of at least 0 and below 1', (value) => value >= 0 && value < 1)),
+  carryIn: z.optional(amount),
+  maxPeriodChange: z.optional(share),
+  byPeriod: z.optional(
+    z.array(
+      z.strictObject({
+        period: id,
+        response: z.optional(amount),
+        cost: z.optional(positive),
+        min: z.optional(amount),
+        max: z.optional(amount),
+      }),
+    ),
+  ),
+});
+
+const budget = { equal: z.optional(amount), atMost: z.optional(amount), atLeast: z.optional(amount) };
+
+const period = z.strictObject({
+  id,
+  budget: z.optional(z.strictObject(budget)),
+  response: z.optional(amount),
+  cost: z.optional(positive),
+});
+
+const questions = z.strictObject({
+  frontier: z.optional(
+    z.strictObject({
+      from: amount,
+      to: amount,
+      points: bounded('a whole number from 2 to 1000', (n) => Number.isInteger(n) && n >= 2 && n <= 1000),
+    }),
+  ),
+  constraintCosts: z.optional(z.boolean()),
+  widerRoom: z.optional(bounded('a number of 1 or more', (value) => value >= 1)),
+  fewestMoves: z.optional(share),
 });
 
 const group = z.strictObject({
@@ -96,9 +133,7 @@ const problem = z.strictObject({
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/, 'wanted an ISO 4217 code such as "EUR"'))),
   period: z.optional(z.enum(['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'])),
   objective,
-  budget: z.optional(
-    z.strictObject({ equal: z.optional(amount), atMost: z.optional(amount), atLeast: z.optional(amount) }),
-  ),
+  budget: z.optional(z.strictObject(budget)),
   units: z.array(unit).check(z.minLength(1, 'wanted at least one unit')),
   groups: z.optional(z.array(group)),
   limits: z.optional(
@@ -115,6 +150,10 @@ const problem = z.strictObject({
       marginalRoasAtLeast: z.optional(positive),
     }),
   ),
+  periods: z.optional(z.array(period).check(z.minLength(1, 'wanted at least one period'))),
+  periodBudgets: z.optional(z.array(z.strictObject({ ...budget, id, periods: z.array(id) }))),
+  risk: z.optional(z.strictObject({ aversion: share, tail: z.optional(share) })),
+  questions: z.optional(questions),
   solve: z.optional(
     z.strictObject({
       relativeGap: z.optional(positive),

@@ -14,7 +14,48 @@ export interface AllocationProblem {
   readonly groups?: readonly Group[];
   readonly limits?: Limits;
   readonly targets?: Targets;
+  /** A plan over time: spends are decided per unit and period, amounts of units are per period. */
+  readonly periods?: readonly Period[];
+  /** Budgets over several periods, such as a quarter; `budget` is over all of them. */
+  readonly periodBudgets?: readonly PeriodBudget[];
+  /** How to weigh the draws of the curves. Without it their mean is maximised. */
+  readonly risk?: Risk;
+  /** What else to answer beside the plan. */
+  readonly questions?: Questions;
   readonly solve?: SolveOptions;
+}
+
+export interface Period {
+  readonly id: string;
+  readonly budget?: Budget;
+  /** Multiplies every unit's response in this period. Default 1. */
+  readonly response?: number;
+  /** Price level of media: effective spend is spend ÷ cost. Default 1. */
+  readonly cost?: number;
+}
+
+export interface PeriodBudget extends Budget {
+  readonly id: string;
+  /** Ids of periods. */
+  readonly periods: readonly string[];
+}
+
+export interface Risk {
+  /** 0 maximises the mean, 1 the mean of the worst `tail` alone. */
+  readonly aversion: number;
+  /** Share of the draws that counts as the worst. Default 0.1. */
+  readonly tail?: number;
+}
+
+export interface Questions {
+  /** The best outcome for budgets from `from` to `to`. */
+  readonly frontier?: { readonly from: number; readonly to: number; readonly points: number };
+  /** What each binding limit costs: the gain of the best plan without it. */
+  readonly constraintCosts?: boolean;
+  /** The best plan when every unit's room around its current spend is this many times as wide. */
+  readonly widerRoom?: number;
+  /** The plan that moves the fewest units and keeps this share of the gain. */
+  readonly fewestMoves?: number;
 }
 
 export type Measure = 'CONVERSIONS' | 'REVENUE' | 'PROFIT' | 'ROI';
@@ -54,6 +95,24 @@ export interface Unit {
   readonly valuePerConversion?: number;
   /** Profit = revenue × margin − spend. Default 1. */
   readonly margin?: number;
+  /** Equally likely curves, in the same order of draws for every unit that has some. */
+  readonly draws?: readonly Curve[];
+  /** Geometric carry-over from period to period, 0 ≤ θ < 1: a_t = (1 − θ)·x_t/cost_t + θ·a_{t−1}. */
+  readonly carryOver?: number;
+  /** a of the period before the first. Default `current`. */
+  readonly carryIn?: number;
+  /** Spend of a period differs from that of the one before by at most this share of the larger. */
+  readonly maxPeriodChange?: number;
+  readonly byPeriod?: readonly UnitPeriod[];
+}
+
+/** What is special of a unit in one period; multipliers multiply those of the period. */
+export interface UnitPeriod {
+  readonly period: string;
+  readonly response?: number;
+  readonly cost?: number;
+  readonly min?: number;
+  readonly max?: number;
 }
 
 export interface Group {

@@ -20,7 +20,88 @@ export interface AllocationResult {
   /** The largest breach of each kind, measured outside the solver, in the constraint's own unit. */
   readonly violations: Violations | null;
   readonly infeasibility: Infeasibility | null;
+  /** Present for a plan over time. */
+  readonly periods?: readonly PeriodResult[];
+  /** Present where units have draws. */
+  readonly uncertainty?: UncertaintyResult | null;
+  /** Present where questions were asked. */
+  readonly answers?: Answers;
   readonly solve: SolveReport;
+}
+
+export interface PeriodResult {
+  readonly id: string;
+  readonly spend: number;
+  readonly outcome: number;
+}
+
+export interface UncertaintyResult {
+  readonly draws: number;
+  /** Mean of the objective over the draws; `objectiveValue` is the risk-adjusted one. */
+  readonly expectedValue: number;
+  readonly currentExpectedValue: number;
+  /** Mean of the worst tail. */
+  readonly tailValue: number;
+  /** 80 % of the draws. */
+  readonly interval: readonly [number, number];
+  readonly gain: { readonly mean: number; readonly interval: readonly [number, number] };
+  readonly probabilityBeatsCurrent: number;
+  /** That the targets hold; null where there are none. */
+  readonly probabilityTargetsMet: number | null;
+  /** 80 % of each unit's share of spend, were every draw planned for by itself. */
+  readonly shares: readonly {
+    readonly id: string;
+    readonly share: number;
+    readonly interval: readonly [number, number];
+  }[];
+}
+
+export interface Answers {
+  readonly frontier?: Frontier;
+  readonly constraintCosts?: readonly ConstraintCost[];
+  readonly widerRoom?: {
+    readonly times: number;
+    readonly objectiveValue: number | null;
+    readonly gain: number | null;
+  };
+  readonly fewestMoves?: {
+    readonly unitsMoved: number;
+    readonly moved: readonly string[];
+    readonly objectiveValue: number;
+    /** Of the whole plan's gain over the current one. */
+    readonly shareOfGain: number;
+    readonly spends: readonly { readonly id: string; readonly spend: number }[];
+  } | null;
+}
+
+export interface Frontier {
+  readonly points: readonly FrontierPoint[];
+  /** The budget at which profit is highest; null where units have no value. */
+  readonly mostProfitable: FrontierPoint | null;
+  /** The least budget that reaches each target; null where none does. */
+  readonly targets: readonly { readonly target: string; readonly point: FrontierPoint | null }[];
+}
+
+export interface FrontierPoint {
+  readonly budget: number;
+  readonly status: TerminationStatus;
+  readonly objectiveValue: number | null;
+  readonly upperBound: number | null;
+  readonly conversions: number | null;
+  readonly revenue: number | null;
+  readonly profit: number | null;
+  readonly cpa: number | null;
+  readonly roas: number | null;
+  /** Objective per further unit of budget. */
+  readonly marginal: number | null;
+}
+
+export interface ConstraintCost {
+  readonly kind: BindingConstraint['kind'] | 'LOCKED';
+  readonly unit?: string;
+  readonly group?: string;
+  /** Objective gained if the limit were lifted; null where the rest has no end then. */
+  readonly cost: number | null;
 }
 
 export type TerminationStatus = 'OPTIMAL' | 'FEASIBLE' | 'INFEASIBLE' | 'UNBOUNDED' | 'TIME_LIMIT';
@@ -36,6 +117,8 @@ export interface UnitResult {
   readonly marginalBefore: number | null;
   readonly marginalAfter: number | null;
   readonly baselineOutcome: number;
+  /** Present for a plan over time; `spend` and the outcomes are then sums over the periods. */
+  readonly periods?: readonly PeriodResult[];
   readonly bindingLimits: readonly UnitLimit[];
   readonly reason: UnitReason | null;
 }
