@@ -1,10 +1,11 @@
+import type { Response } from '../curve/response.ts';
 import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import { compileRows } from './compile-rows.ts';
 import { tightenToGrid } from './grid-rows.ts';
 import type { Program, ProgramUnit } from './program.ts';
 import { capSpends } from './spend-caps.ts';
 import { unitDomain } from './unit-domain.ts';
-import { unitResponse } from './unit-response.ts';
+import { responsesOf } from './unit-response.ts';
 
 /** A problem as mathematics, or the unit limits that already contradict each other. */
 export type Compiled =
@@ -22,11 +23,14 @@ export type Compiled =
       readonly amount: number;
     };
 
-/** `weights` of the draws, where units have some; equal ones by default. */
-export function compile(problem: AllocationProblem, weights?: Float64Array): Compiled {
+/** `responses` are those of the units, in their order. */
+export function compile(
+  problem: AllocationProblem,
+  responses: readonly Response[] = responsesOf(problem),
+): Compiled {
   const units: ProgramUnit[] = [];
-  for (const unit of problem.units) {
-    const response = unitResponse(unit, weights);
+  for (const [i, unit] of problem.units.entries()) {
+    const response = responses[i]!;
     const limited = unitDomain(unit, response, problem.targets);
     if (limited.kind === 'CLASH') return { ...limited, kind: 'CLASH', unit };
     units.push({ id: unit.id, current: unit.current, response, domain: limited.domain });

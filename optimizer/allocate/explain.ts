@@ -1,4 +1,5 @@
 import { baselineOf } from '../curve/evaluate.ts';
+import type { Response } from '../curve/response.ts';
 import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import type { BindingConstraint, UnitLimit, UnitReason, UnitResult } from '../problem/result.ts';
 import { isFixed } from './domain.ts';
@@ -12,23 +13,23 @@ const SAME = 1e-7;
 const isSame = (x: number, limit: number) =>
   Number.isFinite(limit) && Math.abs(x - limit) <= SAME * Math.max(x, limit, 1e-300);
 
+/** A plan with the prices at which it was found, and the program whose objective they are in. */
+export interface PricedPlan {
+  readonly program: Program;
+  readonly prices: Float64Array;
+  readonly spends: Float64Array;
+}
+
 /** Each unit before and after, with the limits it stands at and why it did or did not move. */
 export function explainUnits(
   problem: AllocationProblem,
-  program: Program,
-  prices: Float64Array | null,
-  spends: Float64Array | null,
+  responses: readonly Response[],
+  plan: PricedPlan | null,
 ): UnitResult[] {
-  const perUnit = prices ? unitPrices(program, prices) : null;
-  const held = prices && spends ? heldByGroups(program, prices, spends) : new Set<number>();
-  const areMovesPriced = program.rows.some(
-    (row, k) => (row.moved || row.changed) && prices && prices[k]! > 0,
-  );
+  const explain = plan && reasonsOf(problem, plan);
   return problem.units.map((unit, i) => {
-    const { response } = program.units[i]!;
-    const spend = spends ? spends[i]! : null;
-    const priceOfSpend = perUnit ? perUnit.spend[i]! / perUnit.outcome[i]! : null;
-    const limits = spend === null ? [] : limitsAt(problem, unit, program.units[i]!, spend, priceOfSpend);
+    const response = responses[i]!;
+    const spend = plan ? plan.spends[i]! : null;
     return {
       id: unit.id,
       current: unit.current,
@@ -38,11 +39,24 @@ export function explainUnits(
       marginalBefore: finite(response.slope(unit.current)),
       marginalAfter: spend === null ? null : finite(response.slope(spend)),
       baselineOutcome: baselineOf(unit.curve),
-      bindingLimits: limits,
-      reason:
-        spend === null ? null : reasonOf({ unit, spend, limits, isHeldByGroup: held.has(i), areMovesPriced }),
+      ...(explain ? explain(unit, i) : { bindingLimits: [], reason: null }),
     };
   });
+}
+
+function reasonsOf(problem: AllocationProblem, plan: PricedPlan) {
+  const { program, prices, spends } = plan;
+  const perUnit = unitPrices(program, prices);
+  const held = heldByGroups(plan);
+  const areMovesPriced = program.rows.some((row, k) => (row.moved || row.changed) && prices[k]! > 0);
+  return (unit: Unit, i: number): Pick<UnitResult, 'bindingLimits' | 'reason'> => {
+    const spend = spends[i]!;
+    const limits = limitsAt(problem, unit, program.units[i]!, spend, perUnit.spend[i]! / perUnit.outcome[i]!);
+    return {
+      bindingLimits: limits,
+      reason: reasonOf({ unit, spend, limits, isHeldByGroup: held.has(i), areMovesPriced }),
+    };
+  };
 }
 
 /** The planner's own limits that the spend stands at; what only the rows leave possible is not one of them. */
@@ -51,7 +65,7 @@ function limitsAt(
   unit: Unit,
   { response, domain }: ProgramUnit,
   spend: number,
-  priceOfSpend: number | null,
+  priceOfSpend: number,
 ): UnitLimit[] {
   if (unit.locked) return ['LOCKED'];
   const found: UnitLimit[] = [];
@@ -66,14 +80,14 @@ function limitsAt(
     (marginalCpaAtMost !== undefined && isSame(slope * marginalCpaAtMost, 1)) ||
     (marginalRoasAtLeast !== undefined && isSame(slope * revenue, marginalRoasAtLeast));
   if (isAtTarget) found.push('MARGINAL_TARGET');
-  else if (domain.step !== null && priceOfSpend !== null && !isSame(slope, priceOfSpend)) found.push('STEP');
+  else if (domain.step !== null && !isSame(slope, priceOfSpend)) found.push('STEP');
   return found;
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
 /** Units that a group's limit holds back or pushes: it is reached, and giving way would be worth something. */
-function heldByGroups(program: Program, prices: Float64Array, spends: Float64Array): Set<number> {
+function heldByGroups({ program, prices, spends }: PricedPlan): Set<number> {
   const held = new Set<number>();
   program.rows.forEach((row, k) => {
     if (row.group === undefined || !isBinding(program, row, prices[k]!, spends)) return;
@@ -115,9 +129,7 @@ function reasonOf(at: {
 /** What stands at its limit, with what one more unit of room would bring in the objective. */
 export function bindingConstraints(
   problem: AllocationProblem,
-  program: Program,
-  prices: Float64Array,
-  spends: Float64Array,
+  { program, prices, spends }: PricedPlan,
 ): BindingConstraint[] {
   const found: BindingConstraint[] = [];
   program.rows.forEach((row, k) => {

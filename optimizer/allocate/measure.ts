@@ -1,6 +1,6 @@
-import type { AllocationProblem } from '../problem/problem.ts';
+import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import type { SolveReport } from '../problem/result.ts';
-import { compile, profitPerOutcome } from './compile.ts';
+import { profitPerOutcome, revenuePerOutcome } from './compile.ts';
 import { lowest } from './domain.ts';
 import { lagrangian } from './lagrangian.ts';
 import { objectiveValue, type Program } from './program.ts';
@@ -11,7 +11,8 @@ import {
   solveProgram,
   withEnds,
 } from './solve-program.ts';
-import { unitResponse } from './unit-response.ts';
+import { responsesOf } from './unit-response.ts';
+import { type JudgedPlan, judgedPlan } from './violations.ts';
 
 /** A plan with a proof, in the objective's own measure (the negative of spend for a minimisation). */
 export interface Solution {
@@ -24,48 +25,32 @@ export interface Solution {
   readonly report: Omit<SolveReport, 'wallMs'>;
 }
 
-/** The objective at a plan, on the true curves. Return on investment of nothing spent is 0. */
-export function measureOf(
-  problem: AllocationProblem,
-  spends: ArrayLike<number>,
-  weights?: Float64Array,
+/**
+ * The objective at a plan, on the true curves; the negative of spend for a minimisation. Return on investment of
+ * nothing spent is 0.
+ */
+export function measureOfPlan(
+  { objective, units }: AllocationProblem,
+  { outcomes, totalSpend }: JudgedPlan,
 ): number {
-  if ('maximize' in problem.objective && problem.objective.maximize === 'ROI') {
-    const { profit, spend } = profitAndSpend(problem, spends);
-    return spend > 0 ? profit / spend : 0;
+  if (!('maximize' in objective)) return -totalSpend;
+  const sumOf = (perOutcome: (unit: Unit) => number) =>
+    units.reduce((sum, unit, i) => sum + perOutcome(unit) * outcomes[i]!, 0);
+  switch (objective.maximize) {
+    case 'CONVERSIONS':
+      return sumOf(() => 1);
+    case 'REVENUE':
+      return sumOf(revenuePerOutcome);
+    case 'PROFIT':
+      return sumOf(profitPerOutcome) - totalSpend;
+    case 'ROI':
+      return totalSpend > 0 ? (sumOf(profitPerOutcome) - totalSpend) / totalSpend : 0;
   }
-  return objectiveValue(withoutLimits(problem, weights), spends);
 }
 
-/** The units and the objective alone: nothing is asked of a plan. */
-export function withoutLimits({ objective, units }: AllocationProblem, weights?: Float64Array): Program {
-  const free = compile({ objective, units: units.map(unlimited) }, weights);
-  if (free.kind === 'CLASH') throw new Error('a unit without limits has room');
-  return free.program;
-}
-
-const unlimited = (unit: AllocationProblem['units'][number]) => {
-  const { id, current, curve, draws, valuePerConversion, margin } = unit;
-  return {
-    id,
-    current,
-    curve,
-    ...(draws === undefined ? {} : { draws }),
-    ...(valuePerConversion === undefined ? {} : { valuePerConversion }),
-    ...(margin === undefined ? {} : { margin }),
-  };
-};
-
-function profitAndSpend(problem: AllocationProblem, spends: ArrayLike<number>) {
-  let gain = 0;
-  let spend = 0;
-  problem.units.forEach((unit, i) => {
-    const x = spends[i] ?? 0;
-    spend += x;
-    gain += profitPerOutcome(unit) * unitResponse(unit).value(x);
-  });
-  return { profit: gain - spend, spend };
-}
+/** The same for spends in the order of the units. */
+export const measureOf = (problem: AllocationProblem, spends: ArrayLike<number>): number =>
+  measureOfPlan(problem, judgedPlan(responsesOf(problem), spends));
 
 export function solveForMeasure(
   problem: AllocationProblem,
@@ -125,7 +110,8 @@ function maximizeRatio(
   options: ProgramOptions,
   current: Float64Array | null,
 ): Solution {
-  const returnOf = (spends: Float64Array) => measureOf(problem, spends);
+  const responses = program.units.map(({ response }) => response);
+  const returnOf = (spends: Float64Array) => measureOfPlan(problem, judgedPlan(responses, spends));
   let best = current?.some((x) => x > 0) ? current : null;
   let rate = best ? returnOf(best) : 0;
   let solution = maximize(atRate(program, rate), options, best);

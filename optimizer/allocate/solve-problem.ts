@@ -1,11 +1,12 @@
 import { baselineOf } from '../curve/evaluate.ts';
+import type { Response } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
-import type { AllocationResult, Infeasibility, SolveReport } from '../problem/result.ts';
+import type { AllocationResult, Infeasibility } from '../problem/result.ts';
 import { type Compiled, compile } from './compile.ts';
 import { bindingConstraints, explainUnits } from './explain.ts';
 import { missedByGrid } from './grid-rows.ts';
 import { findInfeasibility } from './infeasibility.ts';
-import { measureOf, type Solution, solveForMeasure, withoutLimits } from './measure.ts';
+import { measureOfPlan, type Solution, solveForMeasure } from './measure.ts';
 import { magnitudeOf } from './program.ts';
 import {
   isConcaveProgram,
@@ -14,7 +15,8 @@ import {
   solveElastic,
   withEnds,
 } from './solve-program.ts';
-import { isFeasible, measureViolations } from './violations.ts';
+import { responsesOf } from './unit-response.ts';
+import { isFeasible, type JudgedPlan, judgedPlan, measureViolations } from './violations.ts';
 
 const CONCAVE_GAP = 1e-6;
 const CHOOSING_GAP = 1e-4;
@@ -22,21 +24,33 @@ const DEFAULT_TIME_LIMIT_MS = 10_000;
 /** A plan may break a limit by this share of its total: rounding errors, no more. */
 const FEASIBILITY = 1e-9;
 
+/** A problem with what every part of its answer needs. */
+interface Asked {
+  readonly problem: AllocationProblem;
+  readonly responses: readonly Response[];
+  readonly current: JudgedPlan;
+  readonly started: number;
+}
+
 /**
  * Solves one problem, its mean curves taken for true, and proves how good the answer is.
  *
  * The plan comes from the route that fits the problem; the proof does not: violations are measured on the problem
  * itself, the objective on the true curves, and the bound is the Lagrangian on the true curves, or what branching
  * proved. A feasible current plan is never left for a worse one.
+ *
+ * `weights` are those of the draws, where units have some; equal ones by default.
  */
-/** `weights` of the draws, where units have some. */
 export function solveProblem(problem: AllocationProblem, weights?: Float64Array): AllocationResult {
   const started = performance.now();
-  const compiled = compile(problem, weights);
-  if (compiled.kind === 'CLASH')
-    return withoutPlan(problem, 'INFEASIBLE', unitClash(compiled), nothingSolved(started));
+  const responses = responsesOf(problem, weights);
+  const currentSpends = Float64Array.from(problem.units, (unit) => unit.current);
+  const current = judgedPlan(responses, currentSpends);
+  const asked: Asked = { problem, responses, current, started };
+  const compiled = compile(problem, responses);
+  if (compiled.kind === 'CLASH') return withoutPlan(asked, 'INFEASIBLE', unitClash(compiled), NOTHING_SOLVED);
   const missed = missedByGrid(compiled.program);
-  if (missed) return withoutPlan(problem, 'INFEASIBLE', gridClash(missed), nothingSolved(started));
+  if (missed) return withoutPlan(asked, 'INFEASIBLE', gridClash(missed), NOTHING_SOLVED);
   const program = compiled.capped;
   const options: ProgramOptions = {
     relativeGap:
@@ -44,111 +58,84 @@ export function solveProblem(problem: AllocationProblem, weights?: Float64Array)
     deadline: started + (problem.solve?.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS),
     route: problem.solve?.route,
   };
-  const current = Float64Array.from(problem.units, (unit) => unit.current);
-  const solution = solveForMeasure(
-    problem,
-    program,
-    options,
-    isFeasible(problem, current, FEASIBILITY) ? current : null,
-  );
-  const report = (): SolveReport => ({ ...solution.report, wallMs: performance.now() - started });
-  const plan = solution.spends && isFeasible(problem, solution.spends, FEASIBILITY) ? solution.spends : null;
-  if (!plan) {
+  const mayStay = isFeasible(problem, current, FEASIBILITY);
+  const solution = solveForMeasure(problem, program, options, mayStay ? currentSpends : null);
+  const plan = solution.spends && judgedPlan(responses, solution.spends);
+  if (!solution.spends || !plan || !isFeasible(problem, plan, FEASIBILITY)) {
     const infeasibility = findInfeasibility(problem, compiled.program, solveElastic(options));
     const isProven = infeasibility !== null || solution.isProvenInfeasible;
-    return withoutPlan(
-      problem,
-      isProven ? 'INFEASIBLE' : 'TIME_LIMIT',
-      infeasibility ?? noCombination(solution),
-      report(),
-    );
+    const status = isProven ? 'INFEASIBLE' : 'TIME_LIMIT';
+    return withoutPlan(asked, status, infeasibility ?? noCombination(solution), solution.report);
   }
-  if (reachesEnd(program, plan)) return withoutPlan(problem, 'UNBOUNDED', null, report());
-  return withPlan(problem, solution, plan, options.relativeGap, report(), weights);
+  if (reachesEnd(program, solution.spends)) return withoutPlan(asked, 'UNBOUNDED', null, solution.report);
+  return withPlan(asked, solution, solution.spends, plan, options.relativeGap);
 }
 
 function withPlan(
-  problem: AllocationProblem,
+  { problem, responses, current, started }: Asked,
   solution: Solution,
-  plan: Float64Array,
+  spends: Float64Array,
+  plan: JudgedPlan,
   relativeGap: number,
-  solve: SolveReport,
-  weights?: Float64Array,
 ): AllocationResult {
   const isMinimization = 'minimize' in problem.objective;
   const sign = isMinimization ? -1 : 1;
-  const value = measureOf(problem, plan, weights);
+  const value = measureOfPlan(problem, plan);
   const bound = Math.max(value, solution.bound);
-  const current = Float64Array.from(problem.units, (unit) => unit.current);
-  const magnitude = Math.max(magnitudeOf(solution.program, plan), magnitudeOf(solution.program, current));
   // Where gains and costs cancel, a gap is held against what cancels.
-  const scale = Math.max(Math.abs(bound), Math.abs(value), 1e-6 * magnitude);
+  const cancelled = Math.max(
+    magnitudeOf(solution.program, spends),
+    magnitudeOf(solution.program, current.spends),
+  );
+  const scale = Math.max(Math.abs(bound), Math.abs(value), 1e-6 * cancelled);
   const gap = scale === 0 ? 0 : Number.isFinite(bound) ? (bound - value) / scale : 1;
   const proven = Number.isFinite(bound) ? sign * bound + 0 : null;
   return {
     ...(problem.name === undefined ? {} : { name: problem.name }),
     status: gap <= relativeGap ? 'OPTIMAL' : 'FEASIBLE',
     objectiveValue: sign * value + 0,
-    currentValue: currentValue(problem),
+    currentValue: sign * measureOfPlan(problem, current) + 0,
     ...(isMinimization ? { lowerBound: proven } : { upperBound: proven }),
     relativeGap: gap,
-    totalSpend: plan.reduce((sum, x) => sum + x, 0),
+    totalSpend: plan.totalSpend,
     baselineOutcome: totalBaseline(problem),
-    units: explainUnits(problem, solution.program, solution.prices, plan),
-    bindingConstraints: bindingConstraints(problem, solution.program, solution.prices, plan),
+    units: explainUnits(problem, responses, { ...solution, spends }),
+    bindingConstraints: bindingConstraints(problem, { ...solution, spends }),
     violations: measureViolations(problem, plan),
     infeasibility: null,
-    solve,
+    solve: { ...solution.report, wallMs: performance.now() - started },
   };
 }
 
 /** A result that carries no plan: what is known of the units today, and why. */
 function withoutPlan(
-  problem: AllocationProblem,
+  { problem, responses, current, started }: Asked,
   status: AllocationResult['status'],
   infeasibility: Infeasibility | null,
-  solve: SolveReport,
+  report: Solution['report'],
 ): AllocationResult {
+  const isMinimization = 'minimize' in problem.objective;
   return {
     ...(problem.name === undefined ? {} : { name: problem.name }),
     status,
     objectiveValue: null,
-    currentValue: currentValue(problem),
-    ...('minimize' in problem.objective ? { lowerBound: null } : { upperBound: null }),
+    currentValue: (isMinimization ? -1 : 1) * measureOfPlan(problem, current) + 0,
+    ...(isMinimization ? { lowerBound: null } : { upperBound: null }),
     relativeGap: null,
     totalSpend: null,
     baselineOutcome: totalBaseline(problem),
-    // Unit limits may clash, so today's figures come from the units with their limits left out.
-    units: explainUnits(problem, withoutLimits(problem), null, null),
+    units: explainUnits(problem, responses, null),
     bindingConstraints: [],
     violations: null,
     infeasibility,
-    solve,
+    solve: { ...report, wallMs: performance.now() - started },
   };
-}
-
-function currentValue(problem: AllocationProblem): number {
-  const sign = 'minimize' in problem.objective ? -1 : 1;
-  return (
-    sign *
-      measureOf(
-        problem,
-        Float64Array.from(problem.units, ({ current }) => current),
-      ) +
-    0
-  );
 }
 
 const totalBaseline = (problem: AllocationProblem) =>
   problem.units.reduce((sum, { curve }) => sum + baselineOf(curve), 0);
 
-const nothingSolved = (started: number): SolveReport => ({
-  wallMs: performance.now() - started,
-  linearPrograms: 0,
-  nodes: 0,
-  library: 'none',
-  route: 'none',
-});
+const NOTHING_SOLVED: Solution['report'] = { linearPrograms: 0, nodes: 0, library: 'none', route: 'none' };
 
 function unitClash({ unit, clash, amount }: Extract<Compiled, { kind: 'CLASH' }>): Infeasibility {
   return {

@@ -1,43 +1,44 @@
+import type { Response } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { Violations } from '../problem/result.ts';
 import { profitPerOutcome, revenuePerOutcome } from './compile.ts';
-import { unitResponse } from './unit-response.ts';
+
+/** A plan as it is judged: what it spends, and what the true curves bring for it. */
+export interface JudgedPlan {
+  readonly spends: ArrayLike<number>;
+  readonly outcomes: Float64Array;
+  readonly totalSpend: number;
+}
+
+export function judgedPlan(responses: readonly Response[], spends: ArrayLike<number>): JudgedPlan {
+  const outcomes = Float64Array.from(responses, (response, i) => response.value(spends[i] ?? Number.NaN));
+  let totalSpend = 0;
+  for (let i = 0; i < spends.length; i++) totalSpend += spends[i] ?? Number.NaN;
+  return { spends, outcomes, totalSpend };
+}
 
 /**
  * The largest breach of each kind of limit at a plan, straight from the problem as it was asked: nothing here goes
  * through the program that the engines solve. Money in the problem's currency; shares and targets in money as well
  * (how much spend or outcome is missing), so that each can be held against the total.
  */
-export function measureViolations(problem: AllocationProblem, spends: ArrayLike<number>): Violations {
-  const total = sum(problem.units.map((_, i) => at(spends, i)));
+export function measureViolations(problem: AllocationProblem, plan: JudgedPlan): Violations {
   return {
-    budget: budgetBreach(problem, total),
-    bounds: boundsBreach(problem, spends),
-    groups: groupsBreach(problem, spends, total),
-    targets: Math.max(targetsBreach(problem, spends, total), movesBreach(problem, spends)),
+    budget: budgetBreach(problem, plan.totalSpend),
+    bounds: boundsBreach(problem, plan.spends),
+    groups: groupsBreach(problem, plan),
+    targets: Math.max(targetsBreach(problem, plan), movesBreach(problem, plan.spends)),
   };
 }
 
 /** The violations within `tolerance` of the plan's total spend. */
-export function isFeasible(
-  problem: AllocationProblem,
-  spends: ArrayLike<number>,
-  tolerance: number,
-): boolean {
-  const violations = measureViolations(problem, spends);
+export function isFeasible(problem: AllocationProblem, plan: JudgedPlan, tolerance: number): boolean {
+  const { budget, bounds, groups, targets } = measureViolations(problem, plan);
   const { equal = 0, atMost = 0, atLeast = 0 } = problem.budget ?? {};
-  const scale = Math.max(
-    sum(Array.from({ length: spends.length }, (_, i) => at(spends, i))),
-    equal,
-    atMost,
-    atLeast,
-  );
-  const outcomes = sum(problem.units.map((unit, i) => unitResponse(unit).value(at(spends, i))));
+  const scale = Math.max(plan.totalSpend, equal, atMost, atLeast);
+  const outcome = plan.outcomes.reduce((sum, y) => sum + y, 0);
   return (
-    violations.budget <= tolerance * scale &&
-    violations.bounds <= tolerance * scale &&
-    violations.groups <= tolerance * scale &&
-    violations.targets <= tolerance * Math.max(scale, outcomes)
+    Math.max(budget, bounds, groups) <= tolerance * scale && targets <= tolerance * Math.max(scale, outcome)
   );
 }
 
@@ -71,47 +72,59 @@ function boundsBreach(problem: AllocationProblem, spends: ArrayLike<number>): nu
   return worst;
 }
 
-function groupsBreach(problem: AllocationProblem, spends: ArrayLike<number>, total: number): number {
+function groupsBreach(problem: AllocationProblem, { spends, totalSpend }: JudgedPlan): number {
+  if (!problem.groups?.length) return 0;
   const spendOf = new Map(problem.units.map((unit, i) => [unit.id, at(spends, i)]));
   let worst = 0;
-  for (const group of problem.groups ?? []) {
-    const spent = sum(group.units.map((id) => spendOf.get(id) ?? 0));
+  for (const group of problem.groups) {
+    const spent = group.units.reduce((sum, id) => sum + (spendOf.get(id) ?? 0), 0);
     worst = Math.max(
       worst,
       spent - (group.max ?? Number.POSITIVE_INFINITY),
       (group.min ?? 0) - spent,
-      group.maxShare === undefined ? 0 : spent - group.maxShare * total,
-      group.minShare === undefined ? 0 : group.minShare * total - spent,
+      group.maxShare === undefined ? 0 : spent - group.maxShare * totalSpend,
+      group.minShare === undefined ? 0 : group.minShare * totalSpend - spent,
     );
   }
   return worst;
 }
 
-function targetsBreach(problem: AllocationProblem, spends: ArrayLike<number>, total: number): number {
-  const outcomes = problem.units.map((unit, i) => unitResponse(unit).value(at(spends, i)));
-  const revenue = sum(problem.units.map((unit, i) => revenuePerOutcome(unit) * (outcomes[i] ?? 0)));
-  const profit = sum(problem.units.map((unit, i) => profitPerOutcome(unit) * (outcomes[i] ?? 0))) - total;
-  const { cpaAtMost, roasAtLeast } = problem.targets ?? {};
+function targetsBreach(problem: AllocationProblem, { outcomes, totalSpend }: JudgedPlan): number {
   const floors = 'subjectTo' in problem.objective ? problem.objective.subjectTo : {};
+  const { cpaAtMost, roasAtLeast } = problem.targets ?? {};
+  let count = 0;
+  let revenue = 0;
+  let profit = -totalSpend;
+  problem.units.forEach((unit, i) => {
+    const y = outcomes[i] ?? Number.NaN;
+    count += y;
+    revenue += revenuePerOutcome(unit) * y;
+    profit += profitPerOutcome(unit) * y;
+  });
   return Math.max(
     0,
-    cpaAtMost === undefined ? 0 : total - cpaAtMost * sum(outcomes),
-    roasAtLeast === undefined ? 0 : roasAtLeast * total - revenue,
-    floors.conversionsAtLeast === undefined ? 0 : floors.conversionsAtLeast - sum(outcomes),
+    cpaAtMost === undefined ? 0 : totalSpend - cpaAtMost * count,
+    roasAtLeast === undefined ? 0 : roasAtLeast * totalSpend - revenue,
+    floors.conversionsAtLeast === undefined ? 0 : floors.conversionsAtLeast - count,
     floors.revenueAtLeast === undefined ? 0 : floors.revenueAtLeast - revenue,
     floors.profitAtLeast === undefined ? 0 : floors.profitAtLeast - profit,
   );
 }
 
 function movesBreach({ limits, units }: AllocationProblem, spends: ArrayLike<number>): number {
-  const changes = units.map((unit, i) => Math.abs(at(spends, i) - unit.current));
+  if (!limits) return 0;
+  let moved = 0;
+  let changes = 0;
+  units.forEach((unit, i) => {
+    const distance = Math.abs(at(spends, i) - unit.current);
+    moved += distance / 2;
+    if (distance > 0) changes += 1;
+  });
   return Math.max(
     0,
-    limits?.totalMoved === undefined ? 0 : sum(changes) / 2 - limits.totalMoved,
-    limits?.unitsMoved === undefined ? 0 : changes.filter((change) => change > 0).length - limits.unitsMoved,
+    limits.totalMoved === undefined ? 0 : moved - limits.totalMoved,
+    limits.unitsMoved === undefined ? 0 : changes - limits.unitsMoved,
   );
 }
 
 const at = (values: ArrayLike<number>, i: number): number => values[i] ?? Number.NaN;
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

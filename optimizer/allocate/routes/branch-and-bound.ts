@@ -63,6 +63,7 @@ export function branchAndBound(
     for (const wish of wishesOf(program, narrowed, relaxed, nodes)) {
       const plan = completePlan(program, wish, options);
       if (plan && (best === null || plan.value > best.value)) best = plan;
+      if (isClosed(bound)) break;
     }
     if (isClosed(bound)) {
       closedBound = Math.max(closedBound, bound);

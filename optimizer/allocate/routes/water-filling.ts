@@ -120,16 +120,19 @@ class Market {
   clear(bracket: Bracket, budget: number, accuracy: number): WaterFilling {
     let { low, high } = bracket;
     let price = midpoint(low, high);
+    let lastExcess = Number.POSITIVE_INFINITY;
     for (let iteration = 0; iteration < 300; iteration++) {
-      if (price <= low || price >= high) break;
+      if (price <= low || price >= high || high - low <= 1e-12 * Math.abs(high)) break;
       const spends = this.respond(price);
       const excess = this.total - budget;
       if (Math.abs(excess) <= accuracy * budget) return { price, spends: spends.slice() };
       if (excess > 0) low = price;
       else high = price;
-      price = this.newton(price, budget);
-      const isInside = price > low && price < high;
-      if (!isInside || iteration % 4 === 3) price = midpoint(low, high);
+      // Where responses jump, Newton's steps creep up on one side: then the bracket is halved.
+      const isNearer = Math.abs(excess) < lastExcess / 2;
+      lastExcess = Math.abs(excess);
+      price = isNearer ? this.newton(price, budget) : midpoint(low, high);
+      if (!(price > low && price < high)) price = midpoint(low, high);
     }
     const generous = this.respond(low).slice();
     const frugal = this.respond(high).slice();

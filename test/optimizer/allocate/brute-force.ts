@@ -1,5 +1,6 @@
-import { measureOf } from '../../../optimizer/allocate/measure.ts';
-import { isFeasible } from '../../../optimizer/allocate/violations.ts';
+import { measureOfPlan } from '../../../optimizer/allocate/measure.ts';
+import { responsesOf } from '../../../optimizer/allocate/unit-response.ts';
+import { isFeasible, judgedPlan } from '../../../optimizer/allocate/violations.ts';
 import type { AllocationProblem } from '../../../optimizer/problem/problem.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { AllocationProblem } from '../../../optimizer/problem/problem.ts';
  */
 export function bestOfGrid(problem: AllocationProblem, points: number): number | null {
   const n = problem.units.length;
+  const responses = responsesOf(problem);
   const sign = 'minimize' in problem.objective ? -1 : 1;
   const equal = problem.budget?.equal;
   const axes = problem.units.map((unit) => {
@@ -21,8 +23,9 @@ export function bestOfGrid(problem: AllocationProblem, points: number): number |
   const spends = new Float64Array(n);
   const visit = (i: number) => {
     if (i === n) {
-      if (!isFeasible(problem, spends, 1e-9)) return;
-      const value = measureOf(problem, spends);
+      const plan = judgedPlan(responses, spends);
+      if (!isFeasible(problem, plan, 1e-9)) return;
+      const value = measureOfPlan(problem, plan);
       if (best === null || value > best) best = value;
       return;
     }
