@@ -5,7 +5,7 @@ import type { AllocationResult, Infeasibility } from '../problem/result.ts';
 import { type Compiled, compile } from './compile.ts';
 import { bindingConstraints, explainUnits } from './explain.ts';
 import { missedByGrid } from './grid-rows.ts';
-import { findInfeasibility } from './infeasibility.ts';
+import { findInfeasibility, isProvenInfeasible } from './infeasibility.ts';
 import { measureOfPlan, type Solution, solveForMeasure } from './measure.ts';
 import { magnitudeOf } from './program.ts';
 import {
@@ -62,10 +62,11 @@ export function solveProblem(problem: AllocationProblem, weights?: Float64Array)
   const solution = solveForMeasure(problem, program, options, mayStay ? currentSpends : null);
   const plan = solution.spends && judgedPlan(responses, solution.spends);
   if (!solution.spends || !plan || !isFeasible(problem, plan, FEASIBILITY)) {
-    const infeasibility = findInfeasibility(problem, compiled.program, solveElastic(options));
-    const isProven = infeasibility !== null || solution.isProvenInfeasible;
-    const status = isProven ? 'INFEASIBLE' : 'TIME_LIMIT';
-    return withoutPlan(asked, status, infeasibility ?? noCombination(solution), solution.report);
+    const elastic = solveElastic(options);
+    const clash = findInfeasibility(problem, compiled.program, elastic);
+    const isProven = clash !== null || solution.isProvenInfeasible || isProvenInfeasible(program, elastic);
+    const infeasibility = clash ?? (isProven ? NO_COMBINATION : null);
+    return withoutPlan(asked, isProven ? 'INFEASIBLE' : 'TIME_LIMIT', infeasibility, solution.report);
   }
   if (reachesEnd(program, solution.spends)) return withoutPlan(asked, 'UNBOUNDED', null, solution.report);
   return withPlan(asked, solution, solution.spends, plan, options.relativeGap);
@@ -161,12 +162,9 @@ function gridClash({ row, amount }: NonNullable<ReturnType<typeof missedByGrid>>
 }
 
 /** The limits could hold together if spends were free; the choices that the units must make leave no plan. */
-function noCombination({ isProvenInfeasible }: Solution): Infeasibility | null {
-  if (!isProvenInfeasible) return null;
-  return {
-    constraints: [{ kind: 'CHOICES', description: 'steps, minimum-if-on and limits on moves' }],
-    amount: 0,
-    message:
-      'No combination of steps, minimum-if-on and moved units meets every limit. Allow a range for the budget or a smaller step.',
-  };
-}
+const NO_COMBINATION: Infeasibility = {
+  constraints: [{ kind: 'CHOICES', description: 'steps, minimum-if-on and limits on moves' }],
+  amount: 0,
+  message:
+    'No combination of steps, minimum-if-on and moved units meets every limit. Allow a range for the budget or a smaller step.',
+};

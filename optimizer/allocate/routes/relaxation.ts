@@ -1,9 +1,9 @@
 import { javascriptLpSolver } from '../../linear-program/javascript-lp-solver.ts';
 import { bestResponse, netValue, type Prices } from '../best-response.ts';
-import { contains } from '../domain.ts';
+import { contains, pointDomain } from '../domain.ts';
 import { type Envelope, envelopeOf } from '../envelope.ts';
 import { lagrangian, unitPrices } from '../lagrangian.ts';
-import type { Program } from '../program.ts';
+import type { Program, ProgramUnit } from '../program.ts';
 import { solveByInteriorPoint } from './interior-point.ts';
 import { solveByLinearPrograms } from './linear-programming.ts';
 import { MOST_UNITS_FOR_TABLEAU, type RouteAnswer, type RouteOptions } from './route.ts';
@@ -26,7 +26,8 @@ export function hasOnlyBudget(program: Program): boolean {
 }
 
 /** @returns null when the method did not arrive, which for an infeasible program it cannot. */
-export function relax(program: Program, options: RouteOptions, guess?: Float64Array): Relaxation | null {
+export function relax(asked: Program, options: RouteOptions, guess?: Float64Array): Relaxation | null {
+  const program = settleMoves(asked);
   const envelopes = program.units.map(({ response, domain }) => envelopeOf(response, domain));
   if (hasOnlyBudget(program)) {
     const row = program.rows[0];
@@ -46,6 +47,25 @@ export function relax(program: Program, options: RouteOptions, guess?: Float64Ar
   const bound =
     prices === answer.prices ? answer.bound : Math.min(answer.bound, lagrangian(program, prices).bound);
   return { spends: answer.spends, prices, bound, envelopes };
+}
+
+/**
+ * Where as many units must move as may, the others stay. Left to the rows they would be squeezed onto their current
+ * spends, which leaves the interior-point method no interior.
+ */
+function settleMoves(program: Program): Program {
+  const k = program.rows.findIndex((row) => row.changed !== 0);
+  const row = program.rows[k];
+  if (!row) return program;
+  const mayStay = (unit: ProgramUnit) => !unit.countsAsChanged && contains(unit.domain, unit.current);
+  const mustMove = program.units.filter((unit) => !mayStay(unit)).length;
+  if (Math.floor(row.bound / row.changed) !== mustMove) return program;
+  const units = program.units.map((unit) =>
+    mayStay(unit) ? { ...unit, domain: pointDomain(unit.current) } : unit,
+  );
+  // The row holds by itself now; room keeps it from being an equation.
+  const rows = program.rows.map((other) => (other === row ? { ...row, bound: row.bound + row.changed } : other));
+  return { ...program, units, rows };
 }
 
 /** Linear programs over the hulls of the curves' points: slower, and sturdier. They cannot count changes. */
