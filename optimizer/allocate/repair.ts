@@ -4,6 +4,8 @@ import { type Program, type Row, rowActivity, rowScale } from './program.ts';
 
 /** A row is taken as standing at its bound within this share of its scale. */
 const ACTIVE = 1e-7;
+/** Breaches up to this share are rounding errors that a further step would not mend. */
+const ROUNDING = 1e-14;
 const ROUNDS = 6;
 
 /**
@@ -15,7 +17,7 @@ export function repair(program: Program, plan: Float64Array): Float64Array {
   const spends = plan.slice();
   for (let round = 0; round < ROUNDS; round++) {
     const active = activeRows(program, spends);
-    if (!active.some(({ residual, scale }) => Math.abs(residual) > 1e-16 * scale)) break;
+    if (!active.some(isBroken)) break;
     step(program, spends, active);
   }
   return spends;
@@ -23,9 +25,13 @@ export function repair(program: Program, plan: Float64Array): Float64Array {
 
 interface ActiveRow {
   readonly row: Row;
+  /** Activity less bound. */
   readonly residual: number;
   readonly scale: number;
 }
+
+const isBroken = ({ row, residual, scale }: ActiveRow): boolean =>
+  (row.equality ? Math.abs(residual) : residual) > ROUNDING * scale;
 
 function activeRows(program: Program, spends: Float64Array): ActiveRow[] {
   const active: ActiveRow[] = [];
@@ -38,50 +44,51 @@ function activeRows(program: Program, spends: Float64Array): ActiveRow[] {
   return active;
 }
 
+/** For every unit the active rows it takes part in, with ∂(row's activity)/∂x. */
+type Jacobian = readonly (readonly { readonly row: number; readonly slope: number }[])[];
+
 function step(program: Program, spends: Float64Array, active: readonly ActiveRow[]): void {
-  const n = program.units.length;
   const room = Float64Array.from(program.units, (unit, i) => {
     if (unit.domain.step !== null) return 0;
     const interval = unit.domain.intervals.find(([a, b]) => spends[i]! >= a && spends[i]! <= b);
     return interval ? Math.min(spends[i]! - interval[0], interval[1] - spends[i]!) : 0;
   });
-  const jacobian = active.map(({ row }) => slopesOf(program, row, spends, n));
+  const jacobian = jacobianOf(program, spends, active);
   const size = active.length;
   const normal = new Float64Array(size * size);
-  for (let k = 0; k < size; k++) {
-    for (let l = 0; l <= k; l++) {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += jacobian[k]![i]! * room[i]! * room[i]! * jacobian[l]![i]!;
-      normal[k * size + l] = sum;
-      normal[l * size + k] = sum;
+  jacobian.forEach((terms, i) => {
+    const weight = room[i]! * room[i]!;
+    for (const one of terms) {
+      for (const other of terms) {
+        const at = one.row * size + other.row;
+        normal[at] = normal[at]! + one.slope * weight * other.slope;
+      }
     }
-  }
-  const multipliers = solveSymmetric(
-    normal,
-    Float64Array.from(active, ({ residual }) => residual),
-  );
-  for (let i = 0; i < n; i++) {
-    if (room[i] === 0) continue;
+  });
+  const multipliers = solveSymmetric(normal, Float64Array.from(active, ({ residual }) => residual));
+  jacobian.forEach((terms, i) => {
+    if (room[i] === 0) return;
     let change = 0;
-    for (let k = 0; k < size; k++) change -= room[i]! * room[i]! * jacobian[k]![i]! * multipliers[k]!;
+    for (const { row, slope } of terms) change -= room[i]! * room[i]! * slope * multipliers[row]!;
     const { domain } = program.units[i]!;
     const moved = Math.min(highest(domain), Math.max(lowest(domain), spends[i]! + change));
     if (Number.isFinite(moved)) spends[i] = moved;
-  }
+  });
 }
 
-/** ∂(row's activity)/∂x at the plan. */
-function slopesOf(program: Program, row: Row, spends: Float64Array, n: number): Float64Array {
-  const slopes = new Float64Array(n);
-  for (let j = 0; j < row.units.length; j++) {
-    const i = row.units[j]!;
-    const { response, current, isSlack } = program.units[i]!;
-    let slope = row.spend[j]!;
-    if (row.outcome[j] !== 0) {
-      const marginal = response.slope(spends[i]!);
-      slope += Number.isFinite(marginal) ? row.outcome[j]! * marginal : 0;
-    }
-    slopes[i] = slope + (isSlack ? 0 : row.moved * Math.sign(spends[i]! - current));
-  }
-  return slopes;
+function jacobianOf(program: Program, spends: Float64Array, active: readonly ActiveRow[]): Jacobian {
+  const jacobian: { row: number; slope: number }[][] = program.units.map(() => []);
+  active.forEach(({ row }, k) => {
+    row.units.forEach((i, j) => {
+      const { response, current, isSlack } = program.units[i]!;
+      let slope = row.spend[j]!;
+      if (row.outcome[j] !== 0) {
+        const marginal = response.slope(spends[i]!);
+        slope += Number.isFinite(marginal) ? row.outcome[j]! * marginal : 0;
+      }
+      if (!isSlack) slope += row.moved * Math.sign(spends[i]! - current);
+      if (slope !== 0) jacobian[i]!.push({ row: k, slope });
+    });
+  });
+  return jacobian;
 }
