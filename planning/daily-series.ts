@@ -4,7 +4,7 @@ import type { Campaign, DailyPerformance } from '../store/model/entities.ts';
 import { microsToUnits } from '../store/model/money.ts';
 
 /** Grows when the way of fitting changes, so that curves fitted the old way are not reused. */
-const FIT_VERSION = 1;
+const FIT_VERSION = 2;
 
 /** The series that a campaign's curve is fitted to: conversions against spend in units of currency. */
 export function conversionSeries(campaign: Campaign, rows: readonly DailyPerformance[]): CampaignSeries {

@@ -17,11 +17,11 @@ const SEASONAL_LAG_DAYS = 7;
 
 /** Coarse on purpose: chosen before the data, so that the grid itself knows nothing of the days judged. */
 const LAGS = cells(0, 0.4, 1, 2.4);
-const BENDS = evenAxis(-2.5, 2.5, 5);
+const BENDS = evenAxis(-2, 2, 4);
 const GRID: Grid = [
   { family: 'HILL', psi: LAGS, eta: BENDS, logSlope: axis([0, 0.6]) },
   { family: 'NEGATIVE_EXPONENTIAL', psi: LAGS, eta: BENDS, logSlope: NO_SLOPE },
-  { family: 'LOG', psi: LAGS, eta: evenAxis(-2, 2.5, 5), logSlope: NO_SLOPE },
+  { family: 'LOG', psi: LAGS, eta: BENDS, logSlope: NO_SLOPE },
 ];
 
 /**
@@ -38,7 +38,9 @@ export function backtest(state: CampaignState, prior: LogPrior): FitDiagnostics[
   let days = 0;
   let naive = 0;
   let naiveDays = 0;
-  const cuts = [...new Set(ORIGINS.map((share) => Math.floor(share * n)))].filter((cut) => cut >= LEAST_TRAINING_DAYS);
+  const cuts = [...new Set(ORIGINS.map((share) => Math.floor(share * n)))].filter(
+    (cut) => cut >= LEAST_TRAINING_DAYS,
+  );
   for (const cut of cuts) {
     const end = Math.min(n, cut + HORIZON_DAYS);
     const forecast = forecastAfter(state, prior, cut, end);
@@ -55,7 +57,11 @@ export function backtest(state: CampaignState, prior: LogPrior): FitDiagnostics[
     }
   }
   if (days === 0 || total <= 0) return { wape: null, bias: null, mase: null };
-  return { wape: error / total, bias: signed / total, mase: naive > 0 ? error / days / (naive / naiveDays) : null };
+  return {
+    wape: error / total,
+    bias: signed / total,
+    mase: naive > 0 ? error / days / (naive / naiveDays) : null,
+  };
 }
 
 function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: number): Float64Array {
@@ -111,9 +117,18 @@ function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: 
     if (baseline + paid < 1e-6 * mean) continue;
     if (nodes.psi[first] !== psi) {
       psi = nodes.psi[first]!;
-      logCarried = carriedOver(timeline.spend, thetaOf(psi), state.carriedIn * timeline.firstWeekSpend, upTo).map(Math.log);
+      logCarried = carriedOver(
+        timeline.spend,
+        thetaOf(psi),
+        state.carriedIn * timeline.firstWeekSpend,
+        upTo,
+      ).map(Math.log);
     }
-    const shape = shapeFor(FAMILIES[nodes.family[first]!]!, nodes.eta[first]!, Math.exp(nodes.logSlope[first]!));
+    const shape = shapeFor(
+      FAMILIES[nodes.family[first]!]!,
+      nodes.eta[first]!,
+      Math.exp(nodes.logSlope[first]!),
+    );
     fill(shape, logCarried, f);
     const scale = paid / valueAt(shape, 1);
     for (let t = 0; t < end; t++) expected[t]! += baseline + scale * f[t]!;

@@ -12,7 +12,7 @@ export interface SharePoints {
   readonly evidence: Float64Array;
 }
 
-const POINTS = 10;
+const POINTS = 8;
 const MAX_SHARE = 0.98;
 
 export function sharePoints(): SharePoints {
@@ -52,7 +52,10 @@ export function integrateShare(
     return;
   }
   const level = b + s;
-  const [low, high] = isRegular && level > 0 ? range(a11, a12, a22, determinant, b / level, level, noise / degrees) : WHOLE_RANGE;
+  const [low, high] =
+    isRegular && level > 0
+      ? range(a11, a12, a22, determinant, b / level, level, noise / degrees)
+      : WHOLE_RANGE;
   const step = (high - low) / POINTS;
   out.count = POINTS;
   for (let i = 0; i < POINTS; i++) {
@@ -64,8 +67,7 @@ export function integrateShare(
     out.share[i] = r;
     out.level[i] = g / information;
     out.levelSd[i] = Math.sqrt(residual / degrees / information);
-    out.evidence[i] =
-      -0.5 * degrees * Math.log(residual) - 0.5 * Math.log(information) + Math.log(step);
+    out.evidence[i] = -0.5 * degrees * Math.log(residual) - 0.5 * Math.log(information) + Math.log(step);
   }
 }
 
@@ -83,12 +85,14 @@ function range(
 ): readonly [number, number] {
   // Delta method: r moves by ((1 − r)·db − r·ds) / L.
   const variance =
-    (noise * ((1 - peak) ** 2 * a22 + peak ** 2 * a11 + 2 * peak * (1 - peak) * a12)) / determinant / level ** 2;
+    (noise * ((1 - peak) ** 2 * a22 + peak ** 2 * a11 + 2 * peak * (1 - peak) * a12)) /
+    determinant /
+    level ** 2;
   const sd = Math.sqrt(Math.max(variance, 1e-12));
   if (peak < 0) return [0, cut(tail(sd, -peak))];
   if (peak > MAX_SHARE) return [cut(MAX_SHARE - tail(sd, peak - MAX_SHARE)), MAX_SHARE];
-  const low = cut(peak - 3.6 * sd);
-  const high = cut(peak + 3.6 * sd);
+  const low = cut(peak - 3.2 * sd);
+  const high = cut(peak + 3.2 * sd);
   return high - low > 1e-5 ? [low, high] : [cut(low - 1e-5), cut(high + 1e-5)];
 }
 

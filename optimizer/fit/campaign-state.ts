@@ -1,5 +1,5 @@
 import { carriedOver, thetaOf } from './carry-over.ts';
-import { COARSE_GRID, explore, type Grid, type Workbench } from './explore.ts';
+import { COARSE_GRID, explore, type Grid, pointGrid, type Workbench } from './explore.ts';
 import {
   createLikelihood,
   effectiveParameters,
@@ -12,7 +12,14 @@ import { type Matrix, multiply, solve } from './matrix.ts';
 import { NO_NODES, type Nodes, weigh } from './nodes.ts';
 import { estimateNoise, type Noise, rowWeights } from './noise.ts';
 import type { LogPrior } from './prior.ts';
-import { columnMeans, logMultipliers, rebase, type RhythmBasis, type RhythmRows, rhythmRows } from './rhythm.ts';
+import {
+  columnMeans,
+  logMultipliers,
+  type RhythmBasis,
+  type RhythmRows,
+  rebase,
+  rhythmRows,
+} from './rhythm.ts';
 import { type Information, unpooledPrior } from './rhythm-pooling.ts';
 import { FAMILIES, fill, type Shape, shapeFor, valueAt } from './shape.ts';
 import type { Timeline } from './timeline.ts';
@@ -43,7 +50,7 @@ export interface CampaignState {
  * No family is the truth: beyond about this many days more data do not make a curve much surer. The likelihood is
  * tempered accordingly (coarsened posterior, Miller & Dunson 2019), which keeps intervals as wide as they should be.
  */
-const MISFIT_DAYS = 500;
+const MISFIT_DAYS = 800;
 
 export interface BestPoint {
   readonly shape: Shape;
@@ -53,7 +60,12 @@ export interface BestPoint {
   readonly share: number;
 }
 
-export function initialState(timeline: Timeline, basis: RhythmBasis, precision: Matrix, carriedIn: number): CampaignState {
+export function initialState(
+  timeline: Timeline,
+  basis: RhythmBasis,
+  precision: Matrix,
+  carriedIn: number,
+): CampaignState {
   const rows = rhythmRows(timeline.fitted, basis);
   const allRows = rhythmRows(timeline.all, basis);
   const zero = new Float64Array(basis.size);
@@ -87,12 +99,7 @@ export function onBasis(state: CampaignState, from: RhythmBasis, to: RhythmBasis
  *
  * @param recount whether to count anew how many parameters the rhythm uses up, which is slow
  */
-export function improve(
-  state: CampaignState,
-  grid: Grid,
-  prior: LogPrior,
-  recount = true,
-): CampaignState {
+export function improve(state: CampaignState, grid: Grid, prior: LogPrior, recount = true): CampaignState {
   const point = workingPoint(state);
   const likelihood = createLikelihood(point);
   const nodes = explore(workbench(state, likelihood), grid);
@@ -107,7 +114,38 @@ export function improve(
   const log = logMultipliers(rows, centre, delta);
   const mu = mean.map((m, i) => Math.max(1e-9, m * Math.exp(log[i]!)));
   const parameters = recount ? 4 + effectiveParameters(likelihood) : state.parameters;
-  return { ...state, nodes, grid, best, delta, mu, parameters, noise: estimateNoise(timeline.outcome, mu, parameters) };
+  return {
+    ...state,
+    nodes,
+    grid,
+    best,
+    delta,
+    mu,
+    parameters,
+    noise: estimateNoise(timeline.outcome, mu, parameters),
+  };
+}
+
+/** Log evidence by which the data must speak before the usual start of the carry-over is given up. */
+const START_EVIDENCE = 1.5;
+
+/**
+ * Whether the campaign was running before its first day or started from nothing, as the first days tell it at the
+ * curve already found.
+ */
+export function chooseStart(state: CampaignState): CampaignState {
+  const { best } = state;
+  if (!best || best.psi < 0.1) return state;
+  const likelihood = createLikelihood(workingPoint(state));
+  const grid = pointGrid(best.shape.family, best.eta, best.psi, Math.log(best.shape.slope));
+  const evidenceOf = (carriedIn: number) =>
+    explore(workbench({ ...state, carriedIn }, likelihood), grid).evidence.reduce(
+      (a, b) => Math.max(a, b),
+      Number.NEGATIVE_INFINITY,
+    );
+  const other = state.carriedIn === 0 ? 1 : 0;
+  const gain = evidenceOf(other) - evidenceOf(state.carriedIn);
+  return gain > START_EVIDENCE ? { ...state, carriedIn: other } : state;
 }
 
 export function workbench(state: CampaignState, likelihood: Likelihood): Workbench {
@@ -169,7 +207,10 @@ function mostLikely(nodes: Nodes, prior: LogPrior): BestPoint | null {
  * What this campaign alone says of weekdays and season: baseline, scale, bend and carry-over integrated out, and each
  * block with the other integrated out.
  */
-export function rhythmMessages(state: CampaignState, basis: RhythmBasis): { weekday: Information; season: Information } {
+export function rhythmMessages(
+  state: CampaignState,
+  basis: RhythmBasis,
+): { weekday: Information; season: Information } {
   const size = basis.size;
   if (!state.best) return { weekday: noInformation(7), season: noInformation(basis.knots) };
   const point = workingPoint(state);
@@ -178,7 +219,10 @@ export function rhythmMessages(state: CampaignState, basis: RhythmBasis): { week
   const mean = meanAt(state, best);
   const column = (values: Float64Array) => values.map((v, i) => v * point.h[i]!);
   const f = shapeOfDays(state, best.shape, best.psi);
-  const bent = meanAt(state, { ...best, shape: shapeFor(best.shape.family, best.eta + 0.1, best.shape.slope) });
+  const bent = meanAt(state, {
+    ...best,
+    shape: shapeFor(best.shape.family, best.eta + 0.1, best.shape.slope),
+  });
   const lagged = meanAt(state, { ...best, psi: best.psi + 0.05 });
   const columns = [
     column(new Float64Array(f.length).fill(1)),
@@ -187,7 +231,7 @@ export function rhythmMessages(state: CampaignState, basis: RhythmBasis): { week
     column(lagged.map((v, i) => (v - mean[i]!) / 0.05)),
   ];
   const residual = state.timeline.outcome.map((y, i) => y - point.h[i]! * mean[i]!);
-  const { H, q } = rhythmInformation(point, likelihood, residual, columns, [1e-3, 1e-3, 1, 4]);
+  const { H, q } = rhythmInformation(likelihood, residual, columns, [1e-3, 1e-3, 1, 4]);
   const moved = multiply(H, size, state.delta);
   for (let j = 0; j < size; j++) q[j]! += moved[j]!;
   const weekdays = range(0, 7);

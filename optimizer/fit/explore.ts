@@ -1,7 +1,7 @@
 import { integrateShare, type SharePoints, sharePoints } from './baseline-share.ts';
 import { carriedOver, MAX_PSI, thetaOf } from './carry-over.ts';
-import type { Likelihood } from './likelihood.ts';
-import { logWeights, type Nodes, NodeList, weigh } from './nodes.ts';
+import { type Likelihood, statistics } from './likelihood.ts';
+import { logWeights, NodeList, type Nodes, weigh } from './nodes.ts';
 import { LOG_SLOPE_BOUNDS, type LogPrior } from './prior.ts';
 import { ETA_BOUNDS, FAMILIES, type FittedFamily, fill, shapeFor, valueAt } from './shape.ts';
 import type { Timeline } from './timeline.ts';
@@ -22,20 +22,20 @@ export interface Axis {
   readonly widths: readonly number[];
 }
 
-const COARSE_PSI = cells(0, 0.25, 0.6, 1.1, 1.9, MAX_PSI);
+const COARSE_PSI = cells(0, 0.35, 0.9, 1.7, MAX_PSI);
 const COARSE_LOG_SLOPE = axis([-0.4, 0.2, 0.9]);
 export const NO_SLOPE: Axis = { points: [0], widths: [1] };
 
 export const COARSE_GRID: Grid = FAMILIES.map((family) => ({
   family,
   psi: COARSE_PSI,
-  eta: evenAxis(...ETA_BOUNDS[family], 7),
+  eta: evenAxis(...ETA_BOUNDS[family], 6),
   logSlope: family === 'HILL' ? COARSE_LOG_SLOPE : NO_SLOPE,
 }));
 
 /** A first look: one concave family is enough to find level, carry-over and rhythm. */
 export const SCOUT_GRID: Grid = [
-  { family: 'HILL', psi: cells(0, 0.4, 0.9, 1.6, MAX_PSI), eta: evenAxis(-3, 3, 6), logSlope: NO_SLOPE },
+  { family: 'HILL', psi: cells(0, 0.6, 1.3, MAX_PSI), eta: evenAxis(-2.5, 2.5, 5), logSlope: NO_SLOPE },
 ];
 
 export interface Workbench {
@@ -51,7 +51,7 @@ export function explore(bench: Workbench, grid: Grid): Nodes {
   const carried = new Float64Array(n);
   const logCarried = new Float64Array(n);
   const f = new Float64Array(n);
-  const statistics = new Float64Array(6);
+  const products = new Float64Array(6);
   const shares: SharePoints = sharePoints();
   const list = new NodeList();
   for (const { family, psi, eta, logSlope } of grid) {
@@ -67,16 +67,31 @@ export function explore(bench: Workbench, grid: Grid): Nodes {
     for (let p = 0; p < psi.points.length; p++) {
       const lag = psi.points[p]!;
       const logLagWidth = Math.log(psi.widths[p]!);
-      carriedOver(timeline.spend, thetaOf(lag), carriedIn * timeline.firstWeekSpend, timeline.fitted, carried);
+      carriedOver(
+        timeline.spend,
+        thetaOf(lag),
+        carriedIn * timeline.firstWeekSpend,
+        timeline.fitted,
+        carried,
+      );
       for (let i = 0; i < n; i++) logCarried[i] = Math.log(carried[i]!);
       for (const { shape, bend, slope, logWidth } of shapes) {
         fill(shape, logCarried, f);
-        likelihood.statistics(f, statistics);
+        statistics(likelihood, f, products);
         const volume = logLagWidth + logWidth;
-        integrateShare(statistics, valueAt(shape, 1), degrees, list.threshold(index) - volume, shares);
+        integrateShare(products, valueAt(shape, 1), degrees, list.threshold(index) - volume, shares);
         for (let i = 0; i < shares.count; i++) {
           const evidence = shares.evidence[i]! + volume;
-          list.push(index, bend, lag, slope, shares.share[i]!, shares.level[i]!, shares.levelSd[i]!, evidence);
+          list.push(
+            index,
+            bend,
+            lag,
+            slope,
+            shares.share[i]!,
+            shares.level[i]!,
+            shares.levelSd[i]!,
+            evidence,
+          );
         }
       }
     }
@@ -101,7 +116,10 @@ export function refine(
 ): Grid {
   const logs = logWeights(nodes, prior);
   const bests = FAMILIES.map((_, index) =>
-    logs.reduce((best, log, i) => (nodes.family[i] === index ? Math.max(best, log) : best), Number.NEGATIVE_INFINITY),
+    logs.reduce(
+      (best, log, i) => (nodes.family[i] === index ? Math.max(best, log) : best),
+      Number.NEGATIVE_INFINITY,
+    ),
   );
   const best = Math.max(...bests);
   return grid.flatMap((walked) => {

@@ -1,5 +1,11 @@
-import { type CampaignState, improve, initialState, onBasis, rhythmMessages } from './campaign-state.ts';
-import { finerBasis } from './season-knots.ts';
+import {
+  type CampaignState,
+  chooseStart,
+  improve,
+  initialState,
+  onBasis,
+  rhythmMessages,
+} from './campaign-state.ts';
 import { COARSE_GRID, isTooCoarse, pointGrid, refine, SCOUT_GRID } from './explore.ts';
 import type { CampaignSeries, FitOptions, FittedCurve } from './fitted-curve.ts';
 import { solve } from './matrix.ts';
@@ -7,6 +13,7 @@ import { INITIAL_PRIOR, type LogPrior, logPrior } from './prior.ts';
 import { poolPriors } from './prior-pooling.ts';
 import { type RhythmBasis, rhythmBasis, WEEKDAYS } from './rhythm.ts';
 import { INITIAL_SPREAD, joinBlocks, poolBlock, type RhythmSpread, unpooledPrior } from './rhythm-pooling.ts';
+import { finerBasis } from './season-knots.ts';
 import { summarise } from './summarise.ts';
 import { dayNumber, layOut } from './timeline.ts';
 
@@ -14,13 +21,27 @@ const DEFAULT_DRAWS = 64;
 
 /**
  * Fits a response curve to each campaign of a workspace, all at once, because neighbours lend each other what they
- * know: weekdays and seasons, carry-over, bend, baseline and family (see docs/method.md). Answers in the order
- * asked. Never throws on data: a series that says nothing gets its neighbours' curve and the verdict UNIDENTIFIED.
+ * know. The model of a campaign's day is
  *
- * Deterministic; does not depend on the order of campaigns, nor on the units of money and outcome.
+ *   outcome(t) = [baseline + scale · f(carry-over of spend(t))] · weekday(t) · season(t)
+ *
+ * with f of five families. Scale and baseline follow from the rest (`likelihood`, `baseline-share`); bend, slope and
+ * carry-over are integrated over a grid (`explore`); weekdays and season are pooled over channels and workspace
+ * (`rhythm-pooling`), and so are the priors of all parameters and of the families (`prior-pooling`). Families are
+ * weighed by their marginal likelihood, which is the sum of their one-step-ahead forecast scores, and averaged; the
+ * likeliest carries the published curve.
+ *
+ * Answers in the order asked. Never throws on data: a series that says nothing gets its neighbours' curve and the
+ * verdict UNIDENTIFIED. Deterministic; does not depend on the order of campaigns, nor on the units of money and
+ * outcome.
  */
-export function fitCurves(series: readonly CampaignSeries[], options: FitOptions = {}): readonly FittedCurve[] {
-  const order = series.map((_, i) => i).sort((a, b) => compare(nameOf(series[a]!), nameOf(series[b]!)) || a - b);
+export function fitCurves(
+  series: readonly CampaignSeries[],
+  options: FitOptions = {},
+): readonly FittedCurve[] {
+  const order = series
+    .map((_, i) => i)
+    .sort((a, b) => compare(nameOf(series[a]!), nameOf(series[b]!)) || a - b);
   const fitted = fitInOrder(
     order.map((i) => series[i]!),
     options,
@@ -59,7 +80,7 @@ function fitInOrder(series: readonly CampaignSeries[], options: FitOptions): Fit
   }
   ({ states, spreads } = poolRhythm(states, channelOf, basis, spreads));
   states = states.map((state) => {
-    const coarse = improve(settle(state, vague), COARSE_GRID, vague, false);
+    const coarse = chooseStart(improve(settle(state, vague), COARSE_GRID, vague, false));
     return improve(coarse, refine(coarse.nodes, coarse.grid, vague, MEDIUM, Number.NEGATIVE_INFINITY), vague);
   });
   ({ states, spreads } = poolRhythm(states, channelOf, basis, spreads));
@@ -80,16 +101,22 @@ function fitInOrder(series: readonly CampaignSeries[], options: FitOptions): Fit
   });
 }
 
-const MEDIUM = { psi: 5, eta: 8, logSlope: 3 };
-const LOG_LEAST_MASS = -7;
-const FINE = { psi: 7, eta: 8, logSlope: 4 };
+const MEDIUM = { psi: 4, eta: 7, logSlope: 3 };
+const LOG_LEAST_MASS = -4.5;
+const FINE = { psi: 5, eta: 7, logSlope: 4 };
 const MOST_ZOOMS = 4;
 
 /** The last and finest look, under the pooled prior: closer until the posterior is wider than the grid's steps. */
 function finish(state: CampaignState, prior: LogPrior): CampaignState {
   // While the grid is coarser than the posterior, which family is ahead may be luck: none is left out.
   const next = (from: CampaignState) =>
-    refine(from.nodes, from.grid, prior, FINE, isTooCoarse(from.nodes, from.grid, prior) ? Number.NEGATIVE_INFINITY : LOG_LEAST_MASS);
+    refine(
+      from.nodes,
+      from.grid,
+      prior,
+      FINE,
+      isTooCoarse(from.nodes, from.grid, prior) ? Number.NEGATIVE_INFINITY : LOG_LEAST_MASS,
+    );
   let final = improve(settle(settle(state, prior), prior), next(state), prior);
   for (let zoom = 1; zoom < MOST_ZOOMS && isTooCoarse(final.nodes, final.grid, prior); zoom++) {
     final = improve(final, next(final), prior);

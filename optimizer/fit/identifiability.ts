@@ -1,7 +1,6 @@
 import type { Identifiability } from './fitted-curve.ts';
 
 export interface Evidence {
-  readonly campaign: string;
   /** Days with a known outcome. */
   readonly observations: number;
   readonly daysWithSpend: number;
@@ -12,6 +11,10 @@ export interface Evidence {
   readonly distinctLevels: number;
   /** Posterior standard deviation of the log of the marginal return at the current spend. */
   readonly marginalLogSd: number;
+  /** The same uncertainty as a share of the average return (what spend brings ÷ spend). */
+  readonly marginalShareSd: number;
+  /** Marginal ÷ average return at the current spend. */
+  readonly marginalShare: number;
   readonly currentSpend: number;
 }
 
@@ -23,8 +26,14 @@ const GOOD_VARIATION = 0.15;
 const GOOD_LEVELS = 6;
 const LEAST_DAYS = 14;
 
+/**
+ * The verdict on what is known of the next unit of money. A saturated campaign whose marginal return is sure to be
+ * small beside its average return counts as known, however wide that small figure's interval is in relation to itself.
+ */
 export function judge(evidence: Evidence): Identifiability {
-  const { observations, daysWithSpend, totalOutcome, variation, distinctLevels, marginalLogSd } = evidence;
+  const { observations, daysWithSpend, totalOutcome, variation, distinctLevels } = evidence;
+  const marginalLogSd = Math.min(evidence.marginalLogSd, 3 * evidence.marginalShareSd);
+  const isSurelySmall = marginalLogSd < evidence.marginalLogSd;
   const spread = `${Math.round(100 * variation)} %`;
   const uncertain = `±${Math.round(100 * (Math.exp(1.28 * marginalLogSd) - 1))} %`;
   const borrowed = 'The curve is mostly that of its neighbours.';
@@ -35,7 +44,10 @@ export function judge(evidence: Evidence): Identifiability {
     });
   }
   if (totalOutcome <= 0) {
-    return unidentified('No outcome has been observed, so nothing can be said of what spend brings.', evidence);
+    return unidentified(
+      'No outcome has been observed, so nothing can be said of what spend brings.',
+      evidence,
+    );
   }
   if (observations < LEAST_DAYS) {
     return unidentified(`Only ${observations} days have been observed. ${borrowed}`, {
@@ -56,9 +68,11 @@ export function judge(evidence: Evidence): Identifiability {
     );
   }
   const reasons: string[] = [];
-  if (marginalLogSd > WEAK_SD) reasons.push(`the return of the next unit of money is known to about ${uncertain}`);
+  if (marginalLogSd > WEAK_SD)
+    reasons.push(`the return of the next unit of money is known to about ${uncertain}`);
   if (variation < GOOD_VARIATION) reasons.push(`spend varied by only ${spread} of its mean`);
-  if (distinctLevels < GOOD_LEVELS) reasons.push(`only ${distinctLevels} clearly different spends were tried`);
+  if (distinctLevels < GOOD_LEVELS)
+    reasons.push(`only ${distinctLevels} clearly different spends were tried`);
   if (reasons.length > 0) {
     const sentence = reasons.join(' and ');
     return {
@@ -67,9 +81,12 @@ export function judge(evidence: Evidence): Identifiability {
       suggestion: experiment(evidence),
     };
   }
+  const known = isSurelySmall
+    ? `is sure to be small, about ${Math.round(100 * evidence.marginalShare)} % of the average return`
+    : `is known to about ${uncertain}`;
   return {
     verdict: 'WELL_IDENTIFIED',
-    reason: `Spend varied by ${spread} of its mean over ${observations} days; the return of the next unit of money is known to about ${uncertain}.`,
+    reason: `Spend varied by ${spread} of its mean over ${observations} days; the return of the next unit of money ${known}.`,
     suggestion: null,
   };
 }
@@ -79,11 +96,14 @@ function unidentified(reason: string, evidence: Evidence & { suggestion?: string
 }
 
 /** Two weeks up and two weeks down, by more than the spend has moved of itself. */
-function experiment({ campaign, variation, marginalLogSd, currentSpend }: Evidence): string {
+function experiment({ variation, marginalLogSd, currentSpend }: Evidence): string {
   const change = variation < 0.1 || marginalLogSd > 0.6 ? 0.4 : 0.3;
   const weeks = marginalLogSd > 0.6 ? 3 : 2;
-  const base = currentSpend > 0 ? ` (about ${money(currentSpend * (1 + change))} and ${money(currentSpend * (1 - change))} a day)` : '';
-  return `Run "${campaign}" at +${Math.round(100 * change)} % for ${weeks} weeks, then at −${Math.round(100 * change)} % for ${weeks} weeks${base}, and fit again.`;
+  const base =
+    currentSpend > 0
+      ? ` (about ${money(currentSpend * (1 + change))} and ${money(currentSpend * (1 - change))} a day)`
+      : '';
+  return `Run it at +${Math.round(100 * change)} % for ${weeks} weeks, then at −${Math.round(100 * change)} % for ${weeks} weeks${base}, and fit again.`;
 }
 
 function money(amount: number): string {

@@ -26,15 +26,26 @@ export interface Likelihood {
   /** Cholesky factor of Z̃ᵀ μWμ Z̃ + P. */
   readonly factor: Matrix;
   readonly gram: Matrix;
-  /** Z̃ᵀ μW c for a column c. */
-  project(column: Float64Array): Float64Array;
-  /** Writes [A11, A12, A22, g1, g2, yy] of columns h and h·f and the response, all in the metric V⁻¹. */
-  statistics(f: Float64Array, out: Float64Array): void;
+  readonly point: WorkingPoint;
+  /** μW, W h², W h y and μ W h, day by day. */
+  readonly muWeight: Float64Array;
+  readonly wHH: Float64Array;
+  readonly wHY: Float64Array;
+  readonly wHMu: Float64Array;
+  /** Ends of the runs of days between the same two knots. */
+  readonly stretches: Int32Array;
+  /** L⁻¹ Z̃ᵀ μW of the columns h and y. */
+  readonly level: Float64Array;
+  readonly observed: Float64Array;
+  /** The entries that do not depend on f. */
+  readonly a11: number;
+  readonly g1: number;
+  readonly yy: number;
+  readonly scratch: Float64Array;
 }
 
 export function createLikelihood(point: WorkingPoint): Likelihood {
   const { rows, centre, h, mu, weight, response, precision } = point;
-  const n = h.length;
   const size = centre.length;
   const muWeight = mu.map((m, i) => m * weight[i]!);
   const muWeightMu = mu.map((m, i) => m * muWeight[i]!);
@@ -42,76 +53,97 @@ export function createLikelihood(point: WorkingPoint): Likelihood {
   const gram = weightedGram(rows, muWeightMu, size);
   centreGram(gram, addTransposed(rows, muWeightMu, new Float64Array(size)), centre, sum(muWeightMu));
   const factor = cholesky(add(gram, precision), size);
-
-  const project = (column: Float64Array) => {
-    const v = muWeight.map((w, i) => w * column[i]!);
-    const z = addTransposed(rows, v, new Float64Array(size));
-    const total = sum(v);
-    for (let j = 0; j < size; j++) z[j]! -= centre[j]! * total;
-    return z;
-  };
-  const level = forwardSolve(factor, size, project(h));
-  const observed = forwardSolve(factor, size, project(response));
+  const level = forwardSolve(factor, size, projectColumn(point, muWeight, h));
+  const observed = forwardSolve(factor, size, projectColumn(point, muWeight, response));
 
   const wHH = weight.map((w, i) => w * h[i]! * h[i]!);
   const wHY = weight.map((w, i) => w * h[i]! * response[i]!);
-  const wHMu = muWeight.map((w, i) => w * h[i]!);
-  const a11 = sum(wHH) - dot(level, level);
-  const g1 = sum(wHY) - dot(level, observed);
-  let yy = -dot(observed, observed);
-  for (let i = 0; i < n; i++) yy += weight[i]! * response[i]! ** 2;
-
-  const { weekday, knot, share } = rows;
-  const stretches = stretchesOf(knot);
-  const z = new Float64Array(size);
-  const statistics = (f: Float64Array, out: Float64Array) => {
-    z.fill(0);
-    let s12 = 0;
-    let s22 = 0;
-    let sy = 0;
-    let total = 0;
-    let i = 0;
-    for (let s = 0; s < stretches.length; s++) {
-      const end = stretches[s]!;
-      const k = 7 + knot[i]!;
-      let inStretch = 0;
-      let towardsNext = 0;
-      for (; i < end; i++) {
-        const value = f[i]!;
-        const hf = wHH[i]! * value;
-        s12 += hf;
-        s22 += hf * value;
-        sy += wHY[i]! * value;
-        const v = wHMu[i]! * value;
-        inStretch += v;
-        towardsNext += v * share[i]!;
-        z[weekday[i]!]! += v;
-      }
-      z[k]! += inStretch - towardsNext;
-      z[k + 1]! += towardsNext;
-      total += inStretch;
-    }
-    for (let j = 0; j < size; j++) z[j]! -= centre[j]! * total;
-    forwardSolve(factor, size, z);
-    for (let j = 0; j < size; j++) {
-      s12 -= z[j]! * level[j]!;
-      s22 -= z[j]! * z[j]!;
-      sy -= z[j]! * observed[j]!;
-    }
-    out[0] = a11;
-    out[1] = s12;
-    out[2] = s22;
-    out[3] = g1;
-    out[4] = sy;
-    out[5] = yy;
+  return {
+    size,
+    factor,
+    gram,
+    point,
+    muWeight,
+    wHH,
+    wHY,
+    wHMu: muWeight.map((w, i) => w * h[i]!),
+    stretches: stretchesOf(rows.knot),
+    level,
+    observed,
+    a11: sum(wHH) - dot(level, level),
+    g1: sum(wHY) - dot(level, observed),
+    yy: weightedDot(weight, response, response) - dot(observed, observed),
+    scratch: new Float64Array(size),
   };
-  return { size, factor, gram, project, statistics };
+}
+
+/** Writes [A11, A12, A22, g1, g2, yy] of columns h and h·f and the response, all in the metric V⁻¹. */
+export function statistics(likelihood: Likelihood, f: Float64Array, out: Float64Array): void {
+  const { size, factor, wHH, wHY, wHMu, stretches, level, observed, scratch: z } = likelihood;
+  const { weekday, knot, share } = likelihood.point.rows;
+  const { centre } = likelihood.point;
+  z.fill(0);
+  let s12 = 0;
+  let s22 = 0;
+  let sy = 0;
+  let total = 0;
+  let i = 0;
+  for (let s = 0; s < stretches.length; s++) {
+    const end = stretches[s]!;
+    const k = 7 + knot[i]!;
+    let inStretch = 0;
+    let towardsNext = 0;
+    for (; i < end; i++) {
+      const value = f[i]!;
+      const hf = wHH[i]! * value;
+      s12 += hf;
+      s22 += hf * value;
+      sy += wHY[i]! * value;
+      const v = wHMu[i]! * value;
+      inStretch += v;
+      towardsNext += v * share[i]!;
+      z[weekday[i]!]! += v;
+    }
+    z[k]! += inStretch - towardsNext;
+    z[k + 1]! += towardsNext;
+    total += inStretch;
+  }
+  for (let j = 0; j < size; j++) z[j]! -= centre[j]! * total;
+  forwardSolve(factor, size, z);
+  for (let j = 0; j < size; j++) {
+    s12 -= z[j]! * level[j]!;
+    s22 -= z[j]! * z[j]!;
+    sy -= z[j]! * observed[j]!;
+  }
+  out[0] = likelihood.a11;
+  out[1] = s12;
+  out[2] = s22;
+  out[3] = likelihood.g1;
+  out[4] = sy;
+  out[5] = likelihood.yy;
+}
+
+/** Z̃ᵀ μW c for a column c. */
+function projectColumn(
+  { rows, centre }: WorkingPoint,
+  muWeight: Float64Array,
+  column: Float64Array,
+): Float64Array {
+  const v = muWeight.map((w, i) => w * column[i]!);
+  const z = addTransposed(rows, v, new Float64Array(centre.length));
+  const total = sum(v);
+  for (let j = 0; j < z.length; j++) z[j]! -= centre[j]! * total;
+  return z;
 }
 
 /** Posterior mean of d given the residual y − h·(b + s·f). */
 export function rhythmShift(likelihood: Likelihood, residual: Float64Array): Float64Array {
   const { factor, size } = likelihood;
-  return backwardSolve(factor, size, forwardSolve(factor, size, likelihood.project(residual)));
+  return backwardSolve(
+    factor,
+    size,
+    forwardSolve(factor, size, projectColumn(likelihood.point, likelihood.muWeight, residual)),
+  );
 }
 
 /**
@@ -119,16 +151,15 @@ export function rhythmShift(likelihood: Likelihood, residual: Float64Array): Flo
  * given prior precisions: the message that is pooled with its neighbours'.
  */
 export function rhythmInformation(
-  point: WorkingPoint,
   likelihood: Likelihood,
   residual: Float64Array,
   columns: readonly Float64Array[],
   columnPrecision: readonly number[],
 ): { H: Matrix; q: Float64Array } {
-  const { size } = likelihood;
+  const { size, point, muWeight } = likelihood;
   const m = columns.length;
-  const projected = columns.map((c) => likelihood.project(c));
-  const q = likelihood.project(residual);
+  const projected = columns.map((c) => projectColumn(point, muWeight, c));
+  const q = projectColumn(point, muWeight, residual);
   const xx = new Float64Array(m * m);
   const xr = new Float64Array(m);
   for (let a = 0; a < m; a++) {
@@ -171,7 +202,6 @@ export function effectiveParameters(likelihood: Likelihood): number {
   return trace;
 }
 
-/** Ends of the runs of days between the same two knots. */
 function stretchesOf(knot: Int32Array): Int32Array {
   const ends: number[] = [];
   for (let i = 0; i < knot.length; i++) if (knot[i] !== knot[i + 1]) ends.push(i + 1);
@@ -205,4 +235,3 @@ function weightedDot(w: Float64Array, a: Float64Array, b: Float64Array): number 
   for (let i = 0; i < w.length; i++) total += w[i]! * a[i]! * b[i]!;
   return total;
 }
-

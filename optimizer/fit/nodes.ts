@@ -13,7 +13,12 @@ export interface Nodes {
   readonly logSlope: Float64Array;
   readonly share: Float64Array;
   /** Logs that every weighing needs: of θ and 1 − θ, of the share and 1 − share. */
-  readonly logs: { readonly theta: Float64Array; readonly steady: Float64Array; readonly share: Float64Array; readonly paid: Float64Array };
+  readonly logs: {
+    readonly theta: Float64Array;
+    readonly steady: Float64Array;
+    readonly share: Float64Array;
+    readonly paid: Float64Array;
+  };
   readonly level: Float64Array;
   readonly levelSd: Float64Array;
   /** Log likelihood plus log of the volume that the point stands for. */

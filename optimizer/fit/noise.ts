@@ -65,7 +65,7 @@ export function rowWeights(y: Float64Array, mu: Float64Array, noise: Noise): Flo
   return y.map((value, i) => {
     const m = Math.max(mu[i]!, MEAN_FLOOR);
     const variance = varianceAt(noise, m);
-    const residual = (1.5 * (Math.max(value, 0) ** (2 / 3) - m ** (2 / 3)) * m ** (1 / 3)) / Math.sqrt(variance);
+    const residual = (1.5 * (Math.cbrt(Math.max(value, 0)) ** 2 * Math.cbrt(m) - m)) / Math.sqrt(variance);
     return Math.min(1, HUBER / Math.abs(residual)) / variance;
   });
 }

@@ -12,7 +12,13 @@ export interface UnitCurve {
 }
 
 /** Equally likely curves: systematic sampling along η, with the level drawn from its normal. */
-export function drawCurves(nodes: Nodes, weights: Float64Array, count: number, seed: number, name: string): UnitCurve[] {
+export function drawCurves(
+  nodes: Nodes,
+  weights: Float64Array,
+  count: number,
+  seed: number,
+  name: string,
+): UnitCurve[] {
   const random = uniformSource(seed ^ hashText(name));
   const order = Array.from({ length: nodes.count }, (_, i) => i).sort(
     (a, b) => nodes.eta[a]! - nodes.eta[b]! || nodes.share[a]! - nodes.share[b]! || a - b,
@@ -25,7 +31,10 @@ export function drawCurves(nodes: Nodes, weights: Float64Array, count: number, s
     while (chosen.length < count && cumulated > chosen.length + offset) chosen.push(i);
   }
   while (chosen.length < count && order.length > 0) chosen.push(order[order.length - 1]!);
-  const quantiles = shuffled(chosen.map((_, i) => (i + 0.5) / count), random);
+  const quantiles = shuffled(
+    chosen.map((_, i) => (i + 0.5) / count),
+    random,
+  );
   return chosen.map((i, k) => {
     const level = Math.max(0, nodes.level[i]! + nodes.levelSd[i]! * normalQuantile(quantiles[k]!));
     return unitCurve(nodes, i, level);
@@ -46,7 +55,10 @@ export function unitCurve(nodes: Nodes, i: number, level = nodes.level[i]!): Uni
 export function familyWeights(nodes: Nodes, weights: Float64Array): Record<FittedFamily, number> {
   const totals = new Float64Array(FAMILIES.length);
   for (let i = 0; i < nodes.count; i++) totals[nodes.family[i]!]! += weights[i]!;
-  return Object.fromEntries(FAMILIES.map((family, f) => [family, totals[f]!])) as Record<FittedFamily, number>;
+  return Object.fromEntries(FAMILIES.map((family, f) => [family, totals[f]!])) as Record<
+    FittedFamily,
+    number
+  >;
 }
 
 /** Spends, in multiples of the mean active spend, over which the curve to plan with follows the posterior mean. */
@@ -58,7 +70,12 @@ const PROJECTION_POINTS = Float64Array.from({ length: 26 }, (_, i) => i / 10);
  *
  * @param concave keeps a Hill curve from being S-shaped
  */
-export function projectMean(nodes: Nodes, weights: Float64Array, family: FittedFamily, concave: boolean): UnitCurve {
+export function projectMean(
+  nodes: Nodes,
+  weights: Float64Array,
+  family: FittedFamily,
+  concave: boolean,
+): UnitCurve {
   const target = posteriorMean(nodes, weights);
   const theta = thetaOf(expectation(weights, nodes.psi));
   let [etaLow, etaHigh] = ETA_BOUNDS[family];
@@ -101,7 +118,10 @@ function posteriorMean(nodes: Nodes, weights: Float64Array): Float64Array {
     const key = `${nodes.family[i]} ${nodes.eta[i]} ${nodes.logSlope[i]}`;
     let entry = scales.get(key);
     if (!entry) {
-      entry = { shape: shapeFor(FAMILIES[nodes.family[i]!]!, nodes.eta[i]!, Math.exp(nodes.logSlope[i]!)), scale: 0 };
+      entry = {
+        shape: shapeFor(FAMILIES[nodes.family[i]!]!, nodes.eta[i]!, Math.exp(nodes.logSlope[i]!)),
+        scale: 0,
+      };
       scales.set(key, entry);
     }
     entry.scale += level * (1 - share);

@@ -1,6 +1,6 @@
+import type { Curve } from '../curve/curve.ts';
 import { slopeAt } from '../curve/evaluate.ts';
 import { responseOf } from '../curve/response.ts';
-import type { Curve } from '../curve/curve.ts';
 import { carriedOver } from './carry-over.ts';
 import type { CampaignSeries, FittedCurve, Prediction, PredictionPoint } from './fitted-curve.ts';
 import { locate } from './rhythm.ts';
@@ -19,7 +19,11 @@ export function predict(fitted: FittedCurve, series: CampaignSeries, point: Pred
   const outcomes =
     'spend' in point
       ? steadyOutcomes(fitted, Math.max(0, point.spend))
-      : scaledOutcomes(fitted, layOut(series, dayNumber(series.days[0]?.date ?? '1970-01-01')), Math.max(0, point.factor));
+      : scaledOutcomes(
+          fitted,
+          layOut(series, dayNumber(series.days[0]?.date ?? '1970-01-01')),
+          Math.max(0, point.factor),
+        );
   const { spend, central, draws } = outcomes;
   return {
     spend,
@@ -56,7 +60,11 @@ function steadyOutcomes(fitted: FittedCurve, spend: number): Outcomes {
   const leastSpend = LEAST_SPEND * fitted.diagnostics.spend.mean;
   const at = (curve: Curve): Outcome => {
     const response = responseOf(curve);
-    return { baseline: curve.baseline ?? 0, incremental: response.value(spend), marginal: leastSpend > 0 ? slopeAt(curve, Math.max(spend, leastSpend)) : 0 };
+    return {
+      baseline: curve.baseline ?? 0,
+      incremental: response.value(spend),
+      marginal: leastSpend > 0 ? slopeAt(curve, Math.max(spend, leastSpend)) : 0,
+    };
   };
   return { spend, central: at(fitted.curve), draws: fitted.posterior.draws.map((draw) => at(draw.curve)) };
 }

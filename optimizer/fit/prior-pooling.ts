@@ -4,9 +4,9 @@ import { FAMILIES, type FittedFamily } from './shape.ts';
 
 const ROUNDS = 12;
 /** The initial prior counts as this many campaigns of the workspace. */
-const WORKSPACE_STRENGTH = 2;
+const WORKSPACE_STRENGTH = 3;
 /** What the workspace says counts as this many campaigns of a channel. */
-const CHANNEL_STRENGTH = 2;
+const CHANNEL_STRENGTH = 5;
 const FAMILY_STRENGTH = 5;
 const LEAST_ETA_SD = 0.15;
 
@@ -27,9 +27,21 @@ export function poolPriors(nodes: readonly Nodes[], channelOf: readonly number[]
     nodes.forEach((node, i) => {
       weigh(node, tables[channelOf[i]!]!, weights[i]!);
     });
-    const eta = poolMoments(nodes.map((node) => node.eta), weights, channelOf, channels, INITIAL_PRIOR.eta);
+    const eta = poolMoments(
+      nodes.map((node) => node.eta),
+      weights,
+      channelOf,
+      channels,
+      INITIAL_PRIOR.eta,
+    );
     const theta = poolMoments(thetas, weights, channelOf, channels, INITIAL_PRIOR.theta);
-    const share = poolMoments(nodes.map((node) => node.share), weights, channelOf, channels, INITIAL_PRIOR.share);
+    const share = poolMoments(
+      nodes.map((node) => node.share),
+      weights,
+      channelOf,
+      channels,
+      INITIAL_PRIOR.share,
+    );
     const families = poolFamilies(nodes, weights);
     priors = priors.map((_, c) => ({
       families,
@@ -50,8 +62,7 @@ function poolMoments(
 ): { mean: number; sd: number }[] {
   const means = values.map((v, i) => expectation(weights[i]!, v));
   const total = means.reduce((a, b) => a + b, 0);
-  const workspaceMean =
-    (total + WORKSPACE_STRENGTH * initial.mean) / (means.length + WORKSPACE_STRENGTH);
+  const workspaceMean = (total + WORKSPACE_STRENGTH * initial.mean) / (means.length + WORKSPACE_STRENGTH);
   const sums = new Float64Array(channels);
   const counts = new Float64Array(channels);
   means.forEach((mean, i) => {
@@ -72,11 +83,17 @@ function poolMoments(
   return channelMeans.map((mean) => ({ mean, sd }));
 }
 
-function poolFamilies(nodes: readonly Nodes[], weights: readonly Float64Array[]): Record<FittedFamily, number> {
+function poolFamilies(
+  nodes: readonly Nodes[],
+  weights: readonly Float64Array[],
+): Record<FittedFamily, number> {
   const counts = FAMILIES.map((family) => FAMILY_STRENGTH * INITIAL_PRIOR.families[family]);
   nodes.forEach((node, i) => {
     for (let k = 0; k < node.count; k++) counts[node.family[k]!]! += weights[i]![k]!;
   });
   const total = counts.reduce((a, b) => a + b, 0);
-  return Object.fromEntries(FAMILIES.map((family, f) => [family, counts[f]! / total])) as Record<FittedFamily, number>;
+  return Object.fromEntries(FAMILIES.map((family, f) => [family, counts[f]! / total])) as Record<
+    FittedFamily,
+    number
+  >;
 }

@@ -31,7 +31,7 @@ export const LOG_SLOPE_BOUNDS = [Math.log(0.5), Math.log(4)] as const;
  */
 export const INITIAL_PRIOR: Prior = {
   families: { HILL: 0.33, NEGATIVE_EXPONENTIAL: 0.23, LOG: 0.2, LOGISTIC: 0.1, POWER: 0.14 },
-  eta: { mean: 0.4, sd: 0.9 },
+  eta: { mean: 0.4, sd: 0.75 },
   theta: { mean: 0.35, sd: 0.25 },
   share: { mean: 0.15, sd: 0.14 },
 };

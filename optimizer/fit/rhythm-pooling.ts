@@ -32,7 +32,9 @@ const ROUNDS = 4;
 const STEP_DEGREES = 3;
 
 /** Weekdays differ independently; a season is a random walk over its knots. */
-export type Block = { readonly kind: 'weekday' } | { readonly kind: 'season'; readonly knotDays: readonly number[] };
+export type Block =
+  | { readonly kind: 'weekday' }
+  | { readonly kind: 'season'; readonly knotDays: readonly number[] };
 
 export interface PooledBlock {
   /** For each campaign: what all the others say of its rhythm. */
@@ -86,7 +88,9 @@ export function poolBlock(
     const byChannel = channelInformation.map((information, c) =>
       squaredSteps(block, difference(information, channelParents[c]!, channelQ[c]!)),
     );
-    const byCampaign = messages.map((message, i) => squaredSteps(block, difference(message, parents[i]!, campaignQ)));
+    const byCampaign = messages.map((message, i) =>
+      squaredSteps(block, difference(message, parents[i]!, campaignQ)),
+    );
     const updated = (level: Level, steps: readonly Float64Array[], scales: readonly Float64Array[]) => {
       let sum = SPREAD_STRENGTH * initial[level] ** 2;
       steps.forEach((squares, g) => {
@@ -116,7 +120,11 @@ export function unpooledPrior(basis: RhythmBasis): Matrix {
   const total = (spread: RhythmSpread) => Math.hypot(spread.workspace, spread.channel, spread.campaign);
   return joinBlocks(
     precisionOf({ kind: 'weekday' }, total(INITIAL_SPREAD.weekday), ones(WEEKDAYS)),
-    precisionOf({ kind: 'season', knotDays: basis.knotDays }, total(INITIAL_SPREAD.season), ones(basis.knots - 1)),
+    precisionOf(
+      { kind: 'season', knotDays: basis.knotDays },
+      total(INITIAL_SPREAD.season),
+      ones(basis.knots - 1),
+    ),
     basis,
   );
 }
@@ -142,7 +150,10 @@ function sizeOf(block: Block): number {
 /** Variance of each weekday, or of each step of the season, in units of the spread². */
 function unitVariances(block: Block): Float64Array {
   if (block.kind === 'weekday') return ones(WEEKDAYS);
-  return Float64Array.from(block.knotDays.slice(1), (day, k) => (day - block.knotDays[k]!) / KNOT_SPACING_DAYS);
+  return Float64Array.from(
+    block.knotDays.slice(1),
+    (day, k) => (day - block.knotDays[k]!) / KNOT_SPACING_DAYS,
+  );
 }
 
 function precisionOf(block: Block, spread: number, scale: Float64Array): Matrix {
@@ -178,7 +189,9 @@ function squaredSteps(block: Block, information: Information): Float64Array {
 
 /** Student's t as a normal whose variance has its own scale: the scale's expectation given the step. */
 function stepScales(squares: Float64Array, variances: Float64Array, spread: number): Float64Array {
-  return squares.map((square, k) => (STEP_DEGREES + square / (spread ** 2 * variances[k]!)) / (STEP_DEGREES + 1));
+  return squares.map(
+    (square, k) => (STEP_DEGREES + square / (spread ** 2 * variances[k]!)) / (STEP_DEGREES + 1),
+  );
 }
 
 function ones(length: number): Float64Array {

@@ -25,13 +25,16 @@ export function finerBasis(states: readonly CampaignState[], basis: RhythmBasis)
       information[s]! += weight[i]! * mu[i]! ** 2;
     });
   }
-  const strength = score.map((value, s) => (information[s]! > 0 ? Math.abs(value) / Math.sqrt(information[s]!) : 0));
+  const strength = score.map((value, s) =>
+    information[s]! > 0 ? Math.abs(value) / Math.sqrt(information[s]!) : 0,
+  );
   const standing = Array.from(strength.keys())
     .filter((s) => strength[s]! > STANDS_OUT)
     .sort((a, b) => strength[b]! - strength[a]! || a - b);
 
   const knotDays = new Set(basis.knotDays);
-  const isFree = (day: number) => day > 0 && day < last && ![...knotDays].some((other) => Math.abs(other - day) < 3);
+  const isFree = (day: number) =>
+    day > 0 && day < last && ![...knotDays].some((other) => Math.abs(other - day) < 3);
   let extra = 0;
   for (const s of standing) {
     for (let edge = s - 1; edge <= s + 2; edge++) {

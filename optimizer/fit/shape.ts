@@ -92,7 +92,9 @@ const PER_UNIT = 128;
 const LAST_CELL = (Z_HIGH - Z_LOW) * PER_UNIT - 1e-6;
 
 function tabulate(f: (r: number) => number): Float64Array {
-  const table = Float64Array.from({ length: (Z_HIGH - Z_LOW) * PER_UNIT + 1 }, (_, i) => f(Math.exp(Z_LOW + i / PER_UNIT)));
+  const table = Float64Array.from({ length: (Z_HIGH - Z_LOW) * PER_UNIT + 1 }, (_, i) =>
+    f(Math.exp(Z_LOW + i / PER_UNIT)),
+  );
   table[0] = 0;
   return table;
 }
@@ -117,10 +119,26 @@ export function toCurve(
   const outcome = { scale: scale * outcomeUnit, baseline: baseline * outcomeUnit };
   switch (family) {
     case 'POWER':
-      return { family, scale: outcome.scale / spendUnit ** parameter, exponent: parameter, baseline: outcome.baseline };
+      return {
+        family,
+        scale: outcome.scale / spendUnit ** parameter,
+        exponent: parameter,
+        baseline: outcome.baseline,
+      };
     case 'HILL':
-      return { family, scale: outcome.scale, halfSaturation: parameter * spendUnit, slope, baseline: outcome.baseline };
+      return {
+        family,
+        scale: outcome.scale,
+        halfSaturation: parameter * spendUnit,
+        slope,
+        baseline: outcome.baseline,
+      };
     default:
-      return { family, scale: outcome.scale, halfSaturation: parameter * spendUnit, baseline: outcome.baseline };
+      return {
+        family,
+        scale: outcome.scale,
+        halfSaturation: parameter * spendUnit,
+        baseline: outcome.baseline,
+      };
   }
 }

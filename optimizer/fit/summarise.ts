@@ -11,7 +11,7 @@ import { drawCurves, familyWeights, projectMean, type UnitCurve } from './poster
 import { interval } from './predict.ts';
 import type { LogPrior } from './prior.ts';
 import { logMultipliers, type RhythmBasis, WEEKDAYS } from './rhythm.ts';
-import { type FittedFamily, toCurve } from './shape.ts';
+import { type FittedFamily, shapeFor, toCurve } from './shape.ts';
 import type { Timeline } from './timeline.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -36,9 +36,17 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
   const rhythm = rhythmOf(state, options.basis);
   const hasSpent = timeline.spend.some((x) => x > 0);
   const published = (unit: UnitCurve): Curve =>
-    toCurve(unit.shape, (hasSpent ? unit.scale : 0) * rhythm.level, unit.baseline * rhythm.level, timeline.spendUnit, timeline.outcomeUnit);
+    toCurve(
+      unit.shape,
+      (hasSpent ? unit.scale : 0) * rhythm.level,
+      unit.baseline * rhythm.level,
+      timeline.spendUnit,
+      timeline.outcomeUnit,
+    );
 
-  const central = projectMean(nodes, weights, family, concave);
+  const central = hasSpent
+    ? projectMean(nodes, weights, family, concave)
+    : withoutSpend(nodes, weights, family);
   const curve = published(central);
   const draws = drawCurves(nodes, weights, options.draws, options.seed, `${channel}\u0000${campaign}`).map(
     (unit) => ({ curve: published(unit), carryOver: unit.theta }),
@@ -50,6 +58,7 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
   const marginal = hasSpent ? slopeAt(curve, readAt) : 0;
   const { ceiling, value } = responseOf(curve);
   const outOfSample = backtest(state, prior);
+  const averageReturn = readAt > 0 ? value(readAt) / readAt : 0;
   return {
     campaign,
     channel,
@@ -76,16 +85,24 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
       warnings: warningsOf(state, spend, outOfSample),
     },
     identifiability: judge({
-      campaign,
       observations: timeline.outcome.length,
       daysWithSpend: timeline.spend.filter((x) => x > 0).length,
       totalOutcome: timeline.outcome.reduce((a, b) => a + b, 0),
       variation: spend.variation,
       distinctLevels: distinctLevels(timeline),
       marginalLogSd: logSd(marginals),
+      marginalShareSd: averageReturn > 0 ? deviation(marginals) / averageReturn : Number.POSITIVE_INFINITY,
+      marginalShare: averageReturn > 0 ? marginal / averageReturn : 0,
       currentSpend: spend.current,
     }),
   };
+}
+
+/** A campaign that never spent: what came was baseline. */
+function withoutSpend(nodes: Nodes, weights: Float64Array, family: FittedFamily): UnitCurve {
+  let baseline = 0;
+  for (let i = 0; i < nodes.count; i++) baseline += weights[i]! * nodes.level[i]! * nodes.share[i]!;
+  return { shape: shapeFor(family, 0), scale: 0, baseline, theta: 0 };
 }
 
 function likeliest(weights: Readonly<Record<FittedFamily, number>>): FittedFamily {
@@ -111,7 +128,10 @@ function rhythmOf(state: CampaignState, basis: RhythmBasis) {
   const centre = delta.reduce((sum, d, j) => sum + d * state.centre[j]!, 0);
   const raw = Array.from(delta.subarray(0, WEEKDAYS), Math.exp);
   const mean = raw.reduce((a, b) => a + b, 0) / WEEKDAYS;
-  const season = Array.from({ length: basis.knots }, (_, k) => (Math.exp(delta[WEEKDAYS + k]! - centre) * mean) / level);
+  const season = Array.from(
+    { length: basis.knots },
+    (_, k) => (Math.exp(delta[WEEKDAYS + k]! - centre) * mean) / level,
+  );
   return { level, weekday: raw.map((w) => w / mean), season };
 }
 
@@ -172,9 +192,12 @@ function distinctLevels(timeline: Timeline): number {
 
 function logSd(values: readonly number[]): number {
   const logs = values.filter((v) => v > 0).map(Math.log);
-  if (logs.length < values.length / 2) return Number.POSITIVE_INFINITY;
-  const mean = average(logs);
-  return Math.sqrt(average(logs.map((v) => (v - mean) ** 2)));
+  return logs.length < values.length / 2 ? Number.POSITIVE_INFINITY : deviation(logs);
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = average(values);
+  return Math.sqrt(average(values.map((v) => (v - mean) ** 2)));
 }
 
 function average(values: readonly number[]): number {

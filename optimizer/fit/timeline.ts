@@ -76,7 +76,11 @@ export function layOut(series: CampaignSeries, start: number): Timeline {
  * Platforms leave out days on which nothing ran, so a gap is a pause without spend; but one or two days missing
  * between days with spend are lost reports, and take the mean of their neighbours.
  */
-function calendarSpend(days: readonly DayObservation[], numbers: readonly number[], unit: number): Float64Array {
+function calendarSpend(
+  days: readonly DayObservation[],
+  numbers: readonly number[],
+  unit: number,
+): Float64Array {
   const first = numbers[0];
   if (first === undefined) return new Float64Array(0);
   const spend = new Float64Array(numbers[numbers.length - 1]! - first + 1);

@@ -17,7 +17,9 @@ export function warningsOf(
   const warnings: string[] = [];
   const total = timeline.outcome.reduce((a, b) => a + b, 0) * timeline.outcomeUnit;
   if (total > 0 && total < FEW_OUTCOMES && timeline.outcome.length > 0) {
-    warnings.push(`Only ${Math.round(total)} outcomes in ${timeline.outcome.length} days: the curve rests on little.`);
+    warnings.push(
+      `Only ${Math.round(total)} outcomes in ${timeline.outcome.length} days: the curve rests on little.`,
+    );
   }
   if (spend.mean > 0 && spend.current === 0) {
     warnings.push('Nothing was spent in the last 28 complete days.');

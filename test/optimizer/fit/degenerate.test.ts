@@ -1,23 +1,114 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignSeries } from '../../../optimizer/fit/fitted-curve.ts';
 import { fitCurves } from '../../../optimizer/fit/fit-curves.ts';
+import type { CampaignSeries } from '../../../optimizer/fit/fitted-curve.ts';
 import { predict } from '../../../optimizer/fit/predict.ts';
 import { changingBudget, seriesOf } from './series.ts';
 
 const rows: { name: string; series: CampaignSeries }[] = [
-  { name: 'no days', series: seriesOf(0, () => 0, () => 0) },
-  { name: 'one day', series: seriesOf(1, () => 10, () => 3) },
-  { name: 'two equal days', series: seriesOf(2, () => 10, () => 3) },
-  { name: 'no spend ever', series: seriesOf(60, () => 0, (t) => t % 3) },
-  { name: 'no outcome ever', series: seriesOf(60, (t) => 10 + (t % 7), () => 0) },
-  { name: 'neither spend nor outcome', series: seriesOf(60, () => 0, () => 0) },
-  { name: 'constant spend', series: seriesOf(60, () => 10, (t) => 5 + (t % 3)) },
-  { name: 'constant spend and outcome', series: seriesOf(60, () => 10, () => 5) },
-  { name: 'outcome never reported', series: seriesOf(60, (t) => 10 + (t % 5), () => null) },
-  { name: 'a single day of spend', series: seriesOf(60, (t) => (t === 30 ? 100 : 0), (t) => (t === 30 ? 9 : 1)) },
-  { name: 'negative outcomes', series: seriesOf(60, (t) => 10 + (t % 5), (t) => (t % 2 ? -1 : 2)) },
-  { name: 'outcome that falls with spend', series: seriesOf(60, (t) => 10 + (t % 9), (t) => 30 - (t % 9)) },
-  { name: 'not numbers', series: seriesOf(20, () => Number.NaN, () => Number.NaN) },
+  {
+    name: 'no days',
+    series: seriesOf(
+      0,
+      () => 0,
+      () => 0,
+    ),
+  },
+  {
+    name: 'one day',
+    series: seriesOf(
+      1,
+      () => 10,
+      () => 3,
+    ),
+  },
+  {
+    name: 'two equal days',
+    series: seriesOf(
+      2,
+      () => 10,
+      () => 3,
+    ),
+  },
+  {
+    name: 'no spend ever',
+    series: seriesOf(
+      60,
+      () => 0,
+      (t) => t % 3,
+    ),
+  },
+  {
+    name: 'no outcome ever',
+    series: seriesOf(
+      60,
+      (t) => 10 + (t % 7),
+      () => 0,
+    ),
+  },
+  {
+    name: 'neither spend nor outcome',
+    series: seriesOf(
+      60,
+      () => 0,
+      () => 0,
+    ),
+  },
+  {
+    name: 'constant spend',
+    series: seriesOf(
+      60,
+      () => 10,
+      (t) => 5 + (t % 3),
+    ),
+  },
+  {
+    name: 'constant spend and outcome',
+    series: seriesOf(
+      60,
+      () => 10,
+      () => 5,
+    ),
+  },
+  {
+    name: 'outcome never reported',
+    series: seriesOf(
+      60,
+      (t) => 10 + (t % 5),
+      () => null,
+    ),
+  },
+  {
+    name: 'a single day of spend',
+    series: seriesOf(
+      60,
+      (t) => (t === 30 ? 100 : 0),
+      (t) => (t === 30 ? 9 : 1),
+    ),
+  },
+  {
+    name: 'negative outcomes',
+    series: seriesOf(
+      60,
+      (t) => 10 + (t % 5),
+      (t) => (t % 2 ? -1 : 2),
+    ),
+  },
+  {
+    name: 'outcome that falls with spend',
+    series: seriesOf(
+      60,
+      (t) => 10 + (t % 9),
+      (t) => 30 - (t % 9),
+    ),
+  },
+  {
+    name: 'not numbers',
+    series: seriesOf(
+      20,
+      () => Number.NaN,
+      () => Number.NaN,
+    ),
+  },
 ];
 
 const ANSWERS_AT = [{ factor: 0 }, { factor: 0.5 }, { factor: 2 }, { spend: 0 }, { spend: 20 }];
@@ -49,7 +140,11 @@ describe('a series that says nothing of spend gets a defined curve and the verdi
 
   it('all of them in one workspace, beside a healthy campaign', () => {
     const spend = changingBudget(4, 90);
-    const healthy = seriesOf(90, (t) => spend[t]!, (_, x) => Math.round((40 * x) / (x + 10)));
+    const healthy = seriesOf(
+      90,
+      (t) => spend[t]!,
+      (_, x) => Math.round((40 * x) / (x + 10)),
+    );
     const series = [...rows.map((row) => ({ ...row.series, campaign: row.name })), healthy];
     const fits = fitCurves(series);
     fits.forEach((fit, i) => {
@@ -63,7 +158,11 @@ describe('a series that says nothing of spend gets a defined curve and the verdi
   });
 
   it('without any spend the outcome is all baseline', () => {
-    const series = seriesOf(60, () => 0, () => 4);
+    const series = seriesOf(
+      60,
+      () => 0,
+      () => 4,
+    );
     const [fit] = fitCurves([series]);
     const answer = predict(fit!, series, { spend: 50 });
     expect(answer.expectedConversions).toBeCloseTo(4, 1);

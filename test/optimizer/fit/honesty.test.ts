@@ -6,10 +6,11 @@ import { changingBudget, seriesOf } from './series.ts';
 
 describe('80 % intervals', () => {
   it('hold the truth about as often as they say', () => {
-    const { byFactor, failures } = measure({ seasonAmplitude: 0.1 }, 8);
+    const { byFactor, failures } = measure({ seasonAmplitude: 0.1 }, 6);
     expect(failures).toBe(0);
     const all = Object.values(byFactor);
-    const mean = (pick: (row: (typeof all)[0]) => number) => all.reduce((sum, row) => sum + pick(row), 0) / all.length;
+    const mean = (pick: (row: (typeof all)[0]) => number) =>
+      all.reduce((sum, row) => sum + pick(row), 0) / all.length;
     expect(mean((row) => row.coverage)).toBeGreaterThan(0.68);
     expect(mean((row) => row.coverage)).toBeLessThan(0.95);
     expect(mean((row) => row.marginalCoverage)).toBeGreaterThan(0.68);
@@ -64,6 +65,19 @@ describe('the verdict', () => {
     expect(fit.identifiability.suggestion).toMatch(/\+40 % .* −40 %/);
   });
 
+  it('believes that a saturated campaign has little more to give', () => {
+    const spend = changingBudget(2, 365);
+    const [fit] = fitCurves([
+      seriesOf(
+        365,
+        (t) => spend[t]!,
+        (_, x) => random.poisson(60 * (1 - Math.exp(-x / 3))),
+      ),
+    ]);
+    expect(fit!.identifiability.verdict).toBe('WELL_IDENTIFIED');
+    expect(fit!.identifiability.reason).toContain('sure to be small');
+  });
+
   it('does not believe ten days', () => {
     const fit = fitOf(10, changingBudget(2, 10));
     expect(fit.identifiability.verdict).toBe('UNIDENTIFIED');
@@ -75,10 +89,18 @@ describe('warnings', () => {
   it('name outliers and keep them from bending the curve', () => {
     const spend = changingBudget(2, 120);
     const outcome = (t: number, x: number) => Math.round((60 * x) / (x + 12)) * (t === 50 ? 6 : 1);
-    const clean = fitCurves([seriesOf(120, (t) => spend[t]!, (_, x) => Math.round((60 * x) / (x + 12)))])[0]!;
+    const clean = fitCurves([
+      seriesOf(
+        120,
+        (t) => spend[t]!,
+        (_, x) => Math.round((60 * x) / (x + 12)),
+      ),
+    ])[0]!;
     const spiked = fitCurves([seriesOf(120, (t) => spend[t]!, outcome)])[0]!;
     expect(spiked.diagnostics.warnings.join()).toContain('2026-02-24');
-    expect(spiked.diagnostics.marginalAtCurrent.value / clean.diagnostics.marginalAtCurrent.value).toBeCloseTo(1, 0);
+    expect(
+      spiked.diagnostics.marginalAtCurrent.value / clean.diagnostics.marginalAtCurrent.value,
+    ).toBeCloseTo(1, 0);
   });
 
   it('say that a campaign has stopped', () => {

@@ -4,7 +4,9 @@ import { fitCurves } from '../../../optimizer/fit/fit-curves.ts';
 import type { CampaignSeries, FittedCurve } from '../../../optimizer/fit/fitted-curve.ts';
 import { predict } from '../../../optimizer/fit/predict.ts';
 
-const series = simulateAccount({ ...TYPICAL, seed: 12, campaigns: 4, channels: 2, days: 60 }).map((t) => t.series);
+const series = simulateAccount({ ...TYPICAL, seed: 12, campaigns: 4, channels: 2, days: 60 }).map(
+  (t) => t.series,
+);
 const fits = fitCurves(series);
 
 const scaled = (spendBy: number, outcomeBy: number): CampaignSeries[] =>
@@ -52,12 +54,17 @@ describe('the fit', () => {
       row.forEach((answer, k) => {
         const before = answers(fits, series)[i]![k]!;
         expect(answer.expectedConversions / (before.expectedConversions * outcomeBy)).toBeCloseTo(1, 6);
-        expect(answer.marginalConversions / (before.marginalConversions * (outcomeBy / spendBy))).toBeCloseTo(1, 6);
+        expect(answer.marginalConversions / (before.marginalConversions * (outcomeBy / spendBy))).toBeCloseTo(
+          1,
+          6,
+        );
         expect(answer.interval[1] / (before.interval[1] * outcomeBy)).toBeCloseTo(1, 6);
       });
     });
     expect(refit.map((fit) => fit.family)).toEqual(fits.map((fit) => fit.family));
-    expect(refit.map((fit) => fit.identifiability.verdict)).toEqual(fits.map((fit) => fit.identifiability.verdict));
+    expect(refit.map((fit) => fit.identifiability.verdict)).toEqual(
+      fits.map((fit) => fit.identifiability.verdict),
+    );
   });
 
   it('draws with the seed handed in', () => {

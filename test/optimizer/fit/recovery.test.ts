@@ -15,9 +15,17 @@ describe('a curve is recovered from 200 days with 5 % noise', () => {
       f: (x) => 20 * (1 - Math.exp(-x / 12)),
       families: ['NEGATIVE_EXPONENTIAL', 'LOGISTIC', 'HILL'],
     },
-    { name: 'Hill, concave', f: (x) => (20 * x) / (x + 12), families: ['HILL', 'NEGATIVE_EXPONENTIAL', 'LOG'] },
+    {
+      name: 'Hill, concave',
+      f: (x) => (20 * x) / (x + 12),
+      families: ['HILL', 'NEGATIVE_EXPONENTIAL', 'LOG'],
+    },
     { name: 'Hill, S-shaped', f: (x) => (30 * x ** 2.2) / (14 ** 2.2 + x ** 2.2), families: ['HILL'] },
-    { name: 'logistic', f: (x) => 20 * Math.tanh(x / 24), families: ['LOGISTIC', 'NEGATIVE_EXPONENTIAL', 'HILL'] },
+    {
+      name: 'logistic',
+      f: (x) => 20 * Math.tanh(x / 24),
+      families: ['LOGISTIC', 'NEGATIVE_EXPONENTIAL', 'HILL'],
+    },
   ];
   it.each(rows)('$name', ({ f, families }) => {
     const random = randomSource(11);
@@ -44,7 +52,9 @@ describe('everything at once', () => {
   const random = randomSource(5);
   const spend = changingBudget(8, days).map((x, t) => (t >= 120 && t < 135 ? 0 : x));
   const carried = carry(spend, 0.6);
-  const means = carried.map((a, t) => (12 + (90 * a) / (a + 15)) * weekday[t % 7]! * (1 + 0.2 * Math.sin(t / 58)));
+  const means = carried.map(
+    (a, t) => (12 + (90 * a) / (a + 15)) * weekday[t % 7]! * (1 + 0.2 * Math.sin(t / 58)),
+  );
   const series = seriesOf(
     days,
     (t) => spend[t]!,
@@ -54,7 +64,9 @@ describe('everything at once', () => {
 
   it('finds carry-over, weekdays and baseline', () => {
     expect(fit!.parameters.carryOver).toBeCloseTo(0.6, 1);
-    expect(fit!.parameters.carryOverHalfLifeDays).toBeCloseTo(Math.log(0.5) / Math.log(fit!.parameters.carryOver));
+    expect(fit!.parameters.carryOverHalfLifeDays).toBeCloseTo(
+      Math.log(0.5) / Math.log(fit!.parameters.carryOver),
+    );
     fit!.parameters.weekday.forEach((w, i) => {
       expect(Math.abs(w - weekday[i]!)).toBeLessThan(0.05);
     });
@@ -90,7 +102,9 @@ describe('a workspace', () => {
         for (const factor of [0.5, 1.5, 2]) {
           const expected = trueMean(truth, factor);
           total += expected;
-          error.fitted += Math.abs(predict(fits[i]!, truth.series, { factor }).expectedConversions - expected);
+          error.fitted += Math.abs(
+            predict(fits[i]!, truth.series, { factor }).expectedConversions - expected,
+          );
           error.proportional += Math.abs(mean * factor - expected);
           error.power += Math.abs(power(factor) - expected);
         }
@@ -118,7 +132,8 @@ describe('a workspace', () => {
     const series = [1, 2, 3, 4, 5].map((k) => campaign(`long ${k}`, 0, k)).concat(campaign('short', 140, 9));
     const fits = fitCurves(series);
     const alone = fitCurves([series[5]!])[0]!;
-    const deviation = (weekdays: readonly number[]) => Math.max(...weekdays.map((w, i) => Math.abs(w - weekday[i]!)));
+    const deviation = (weekdays: readonly number[]) =>
+      Math.max(...weekdays.map((w, i) => Math.abs(w - weekday[i]!)));
     expect(deviation(fits[5]!.parameters.weekday)).toBeLessThan(0.06);
     expect(deviation(fits[5]!.parameters.weekday)).toBeLessThan(deviation(alone.parameters.weekday));
     const peak = Math.max(...fits[0]!.posterior.season.map((knot) => knot.multiplier));

@@ -1,5 +1,5 @@
-import type { CampaignSeries } from '../../../optimizer/fit/fitted-curve.ts';
 import { randomSource } from '../../../bench/fit/simulate.ts';
+import type { CampaignSeries } from '../../../optimizer/fit/fitted-curve.ts';
 
 export const dayAfter = (days: number): string =>
   new Date(Date.UTC(2026, 0, 5) + days * 86_400_000).toISOString().slice(0, 10);
@@ -14,7 +14,11 @@ export function seriesOf(
   return {
     campaign: names.campaign ?? 'campaign',
     channel: names.channel ?? 'channel',
-    days: Array.from({ length: days }, (_, t) => ({ date: dayAfter(t), spend: spend(t), outcome: outcome(t, spend(t)) })),
+    days: Array.from({ length: days }, (_, t) => ({
+      date: dayAfter(t),
+      spend: spend(t),
+      outcome: outcome(t, spend(t)),
+    })),
   };
 }
 
