@@ -1,3 +1,4 @@
+import { allocateOverTime } from '../over-time/allocate-over-time.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { AllocationResult } from '../problem/result.ts';
 import { answerQuestions } from '../questions/answer-questions.ts';
@@ -19,6 +20,7 @@ import { solveProblem } from './solve-problem.ts';
  * }).units.map(({ spend }) => spend);
  */
 export function allocate(problem: AllocationProblem): AllocationResult {
+  if (problem.periods) return allocateOverTime(problem);
   const hasDraws = problem.units.some(({ draws }) => draws !== undefined);
   const result = hasDraws ? allocateUnderUncertainty(problem) : solveProblem(problem);
   if (!problem.questions) return result;

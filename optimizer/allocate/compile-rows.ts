@@ -1,5 +1,5 @@
 import type { AllocationProblem, Group } from '../problem/problem.ts';
-import { profitPerOutcome, revenuePerOutcome } from './compile.ts';
+import { profitPerOutcome, revenuePerOutcome } from './outcome-value.ts';
 import type { ProgramUnit, Row, RowKind } from './program.ts';
 
 /** The limits that tie units together, each as one row of the program. */

@@ -2,6 +2,7 @@ import type { Response } from '../curve/response.ts';
 import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import { compileRows } from './compile-rows.ts';
 import { tightenToGrid } from './grid-rows.ts';
+import { profitPerOutcome, revenuePerOutcome } from './outcome-value.ts';
 import type { Program, ProgramUnit } from './program.ts';
 import { capSpends } from './spend-caps.ts';
 import { unitDomain } from './unit-domain.ts';
@@ -40,13 +41,6 @@ export function compile(
   const program: Program = { units, rows, objective };
   return { kind: 'PROGRAM', program, capped: capSpends(tightenToGrid(program)) };
 }
-
-/** Revenue that one unit of the curve's outcome brings: the value of a conversion, or 1 for a revenue curve. */
-export function revenuePerOutcome(unit: Unit): number {
-  return unit.curve.outcome === 'REVENUE' ? 1 : (unit.valuePerConversion ?? 0);
-}
-
-export const profitPerOutcome = (unit: Unit): number => revenuePerOutcome(unit) * (unit.margin ?? 1);
 
 /**
  * The objective's coefficients. A minimisation is the maximisation of its negative. Return on investment is not

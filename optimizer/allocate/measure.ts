@@ -1,8 +1,8 @@
 import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import type { SolveReport } from '../problem/result.ts';
-import { profitPerOutcome, revenuePerOutcome } from './compile.ts';
 import { lowest } from './domain.ts';
 import { lagrangian } from './lagrangian.ts';
+import { profitPerOutcome, revenuePerOutcome } from './outcome-value.ts';
 import { objectiveValue, type Program } from './program.ts';
 import {
   isConcaveProgram,

@@ -65,7 +65,10 @@ function step(program: Program, spends: Float64Array, active: readonly ActiveRow
       }
     }
   });
-  const multipliers = solveSymmetric(normal, Float64Array.from(active, ({ residual }) => residual));
+  const multipliers = solveSymmetric(
+    normal,
+    Float64Array.from(active, ({ residual }) => residual),
+  );
   jacobian.forEach((terms, i) => {
     if (room[i] === 0) return;
     let change = 0;

@@ -1,7 +1,7 @@
 import type { Response } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { Violations } from '../problem/result.ts';
-import { profitPerOutcome, revenuePerOutcome } from './compile.ts';
+import { profitPerOutcome, revenuePerOutcome } from './outcome-value.ts';
 
 /** A plan as it is judged: what it spends, and what the true curves bring for it. */
 export interface JudgedPlan {

@@ -1,6 +1,7 @@
-import { compile, profitPerOutcome, revenuePerOutcome } from '../allocate/compile.ts';
+import { compile } from '../allocate/compile.ts';
 import { lagrangian } from '../allocate/lagrangian.ts';
 import { measureOf } from '../allocate/measure.ts';
+import { profitPerOutcome, revenuePerOutcome } from '../allocate/outcome-value.ts';
 import { objectiveValue, type Program } from '../allocate/program.ts';
 import { solveProblem } from '../allocate/solve-problem.ts';
 import { isConcaveProgram, solveProgram } from '../allocate/solve-program.ts';

@@ -1,4 +1,4 @@
-import { profitPerOutcome, revenuePerOutcome } from '../allocate/compile.ts';
+import { profitPerOutcome, revenuePerOutcome } from '../allocate/outcome-value.ts';
 import { type Response, responseOf } from '../curve/response.ts';
 import type { AllocationProblem, Unit } from '../problem/problem.ts';
 

@@ -64,7 +64,9 @@ function settleMoves(program: Program): Program {
     mayStay(unit) ? { ...unit, domain: pointDomain(unit.current) } : unit,
   );
   // The row holds by itself now; room keeps it from being an equation.
-  const rows = program.rows.map((other) => (other === row ? { ...row, bound: row.bound + row.changed } : other));
+  const rows = program.rows.map((other) =>
+    other === row ? { ...row, bound: row.bound + row.changed } : other,
+  );
   return { ...program, units, rows };
 }
 
