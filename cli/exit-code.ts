@@ -20,7 +20,7 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   USAGE: EXIT.badInput,
   BAD_INPUT: EXIT.badInput,
   PROBLEM_FORMAT: EXIT.badInput,
-  NOT_SUPPORTED: EXIT.badInput,
+  UNSUPPORTED_PROBLEM: EXIT.badInput,
   BAD_USER_INPUT: EXIT.badInput,
   INVALID_INPUT: EXIT.badInput,
   IMPORT_REFUSED: EXIT.badInput,

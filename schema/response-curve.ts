@@ -13,7 +13,7 @@ import { MoneyType, money, moneyOfUnits } from './money.ts';
 
 type WithCurrency<T> = T & { readonly currencyCode: CurrencyCode };
 
-const CurveFamilyEnum = builder.enumType('CurveFamily', {
+export const CurveFamilyEnum = builder.enumType('CurveFamily', {
   description: 'The form f of a response curve: outcome = baseline + scale · f(spend).',
   values: {
     POWER: { description: 'f(x) = x^exponent' },

@@ -1,28 +1,11 @@
 import type { ScenarioConstraint, ScenarioOutcome } from '../planning/scenario/outcome.ts';
 import { campaignId } from '../store/model/ids.ts';
+import { ConstraintKindEnum } from './allocation-enums.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
 import { loaded } from './loaders.ts';
 
 /** What a plan brings along to be checked by: what binds, what it is worth, what clashes, how it was solved. */
-
-const ConstraintKindEnum = builder.enumType('ConstraintKind', {
-  description: 'What kind of limit holds a plan back.',
-  values: {
-    BUDGET: { description: 'The total.' },
-    UNIT_MIN: { description: "A campaign's minimum." },
-    UNIT_MAX: { description: "A campaign's maximum." },
-    GROUP_MIN: { description: "A group's minimum." },
-    GROUP_MAX: { description: "A group's maximum." },
-    GROUP_MIN_SHARE: { description: "A group's smallest share of the total." },
-    GROUP_MAX_SHARE: { description: "A group's largest share of the total." },
-    TOTAL_MOVED: { description: 'How much money may move.' },
-    UNITS_MOVED: { description: 'How many campaigns may move.' },
-    CPA: { description: 'A target for the cost per conversion.' },
-    ROAS: { description: 'A target for the return on ad spend.' },
-    OUTCOME_FLOOR: { description: 'The least outcome wanted.' },
-  } as const,
-});
 
 export const BindingConstraintType = builder.objectRef<ScenarioConstraint>('BindingConstraint').implement({
   description: 'A limit that the plan is at, with what more room would be worth.',

@@ -37,6 +37,11 @@ const ReasonCodeEnum = builder.enumType('ReasonCode', {
     AT_DEFAULT_LIMIT: { description: "At the scenario's default limit." },
     AT_PLANNER_LIMIT: { description: 'At a limit that the request gives for it.' },
     AT_GROUP_LIMIT: { description: 'A group that it belongs to is at its limit.' },
+    SWITCHED_OFF: { description: 'It spends nothing, as the least it may run with would not pay.' },
+    AT_MIN_IF_ON: { description: 'At the least that it may run with.' },
+    AT_STEP: { description: 'At the best multiple of its step.' },
+    AT_MARGINAL_TARGET: { description: 'At the spend at which its marginal return meets the target.' },
+    LIMITED_BY_MOVES: { description: 'Not moved, as only so many campaigns or so much money may be.' },
     NO_PLAN: { description: 'No plan keeps every limit.' },
   } as const,
 });

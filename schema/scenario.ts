@@ -1,4 +1,4 @@
-import type { ScenarioGain, ScenarioOutcome, ScenarioTotals } from '../planning/scenario/outcome.ts';
+import type { ScenarioOutcome } from '../planning/scenario/outcome.ts';
 import { outcomeOf } from '../planning/scenario/read-scenario.ts';
 import type { Scenario } from '../store/model/entities.ts';
 import { scenarioId } from '../store/model/ids.ts';
@@ -6,8 +6,7 @@ import { builder } from './builder.ts';
 import { connectionOf, pageArgs, pageComplexity, pageRequest } from './connection.ts';
 import { withGraphQLErrors } from './errors.ts';
 import { ifWellFormed } from './ids.ts';
-import { IntervalType } from './interval.ts';
-import { MoneyType, money } from './money.ts';
+import { ScenarioAnswersType, ScenarioUncertaintyType } from './scenario-answers.ts';
 import {
   BindingConstraintType,
   InfeasibilityType,
@@ -16,114 +15,7 @@ import {
   ViolationsType,
 } from './scenario-proof.ts';
 import { ScenarioRowType, type WithCurrency } from './scenario-row.ts';
-
-export const ObjectiveEnum = builder.enumType('ScenarioObjective', {
-  description: 'What a plan makes as large as it can.',
-  values: {
-    MAX_CONVERSIONS: { description: 'Conversions.' },
-    MAX_REVENUE: { description: 'Conversions × value per conversion.' },
-    MAX_PROFIT: { description: 'Revenue × margin − spend.' },
-  } as const,
-});
-
-const StatusEnum = builder.enumType('ScenarioStatus', {
-  description: 'How solving ended.',
-  values: {
-    OPTIMAL: { description: 'Proven: no plan within the limits is better, but for relativeGap.' },
-    FEASIBLE: { description: 'Every limit holds; relativeGap says how much better another plan could be.' },
-    INFEASIBLE: { description: 'No plan keeps every limit; infeasibility says which clash.' },
-    UNBOUNDED: { description: 'The objective has no end.' },
-    TIME_LIMIT: { description: 'Stopped early with the best plan found.' },
-  } as const,
-});
-
-const BudgetType = builder.objectRef<WithCurrency<ScenarioOutcome['budget']>>('ScenarioBudget').implement({
-  description: 'What the total a day had to meet.',
-  fields: (t) => ({
-    equal: t.field({
-      type: MoneyType,
-      nullable: true,
-      description: 'Exactly this.',
-      resolve: ({ equalMicros, currencyCode }) => money(equalMicros, currencyCode),
-    }),
-    atMost: t.field({
-      type: MoneyType,
-      nullable: true,
-      description: 'No more than this.',
-      resolve: ({ atMostMicros, currencyCode }) => money(atMostMicros, currencyCode),
-    }),
-    atLeast: t.field({
-      type: MoneyType,
-      nullable: true,
-      description: 'No less than this.',
-      resolve: ({ atLeastMicros, currencyCode }) => money(atLeastMicros, currencyCode),
-    }),
-  }),
-});
-
-const TotalsType = builder.objectRef<WithCurrency<ScenarioTotals>>('ScenarioTotals').implement({
-  description: 'All planned campaigns together, per day.',
-  fields: (t) => ({
-    spend: t.field({
-      type: MoneyType,
-      description: 'To the cent the sum of the rows.',
-      resolve: ({ spendMicros, currencyCode }) => money(spendMicros, currencyCode),
-    }),
-    expectedConversions: t.exposeFloat('expectedConversions', { description: 'Baseline included.' }),
-    interval: t.field({
-      type: IntervalType,
-      nullable: true,
-      description: '80 % interval of the expected conversions.',
-      resolve: ({ interval }) => interval,
-    }),
-    incrementalConversions: t.exposeFloat('incrementalConversions', {
-      description: 'What spend brings alone, baselines left out.',
-    }),
-    revenue: t.field({
-      type: MoneyType,
-      nullable: true,
-      description: 'Expected; null where the value of a conversion is unknown for some campaign.',
-      resolve: ({ revenueMicros, currencyCode }) => money(revenueMicros, currencyCode),
-    }),
-    cpa: t.field({
-      type: MoneyType,
-      nullable: true,
-      description: 'Spend ÷ expected conversions.',
-      resolve: ({ cpaMicros, currencyCode }) => money(cpaMicros, currencyCode),
-    }),
-    roas: t.exposeFloat('roas', { nullable: true, description: 'Expected revenue ÷ spend.' }),
-    profit: t.field({
-      type: MoneyType,
-      nullable: true,
-      description: 'Expected revenue × margin − spend; with a margin of 1 where none was given.',
-      resolve: ({ profitMicros, currencyCode }) => money(profitMicros, currencyCode),
-    }),
-  }),
-});
-
-const GainType = builder.objectRef<ScenarioGain>('ScenarioGain').implement({
-  description: 'What the plan brings more than the current spends, per day.',
-  fields: (t) => ({
-    objective: t.exposeFloat('objective', {
-      description: "In the objective's own unit: conversions, or units of currency.",
-    }),
-    objectiveRatio: t.exposeFloat('objectiveRatio', {
-      nullable: true,
-      description: 'Of what the current spend brings alone; null where that is zero.',
-    }),
-    conversions: t.exposeFloat('conversions', { description: 'Expected conversions more.' }),
-    conversionsInterval: t.field({
-      type: IntervalType,
-      nullable: true,
-      description: '80 % interval of the conversions gained.',
-      resolve: ({ conversionsInterval }) => conversionsInterval,
-    }),
-    conversionsRatio: t.exposeFloat('conversionsRatio', {
-      nullable: true,
-      description: 'Of the conversions expected at current, baseline included.',
-    }),
-  }),
-});
+import { BudgetType, GainType, ObjectiveEnum, StatusEnum, TotalsType } from './scenario-totals.ts';
 
 /** Parsing the stored answer once serves all fields of a scenario. */
 const outcomes = new WeakMap<Scenario, ScenarioOutcome>();
@@ -158,7 +50,7 @@ export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario')
     }),
     objective: t.field({
       type: ObjectiveEnum,
-      description: 'What was made as large as possible.',
+      description: 'What the plan was for.',
       resolve: (scenario) => outcome(scenario).objective,
     }),
     currencyCode: t.field({
@@ -213,12 +105,17 @@ export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario')
     }),
     upperBound: t.float({
       nullable: true,
-      description: 'Proven: no plan within the limits has a larger objective.',
+      description: 'Proven: no plan within the limits has a larger objective. Null for MIN_SPEND.',
       resolve: (scenario) => outcome(scenario).upperBound,
+    }),
+    lowerBound: t.float({
+      nullable: true,
+      description: 'Proven, for MIN_SPEND: no plan within the limits spends less.',
+      resolve: (scenario) => outcome(scenario).lowerBound ?? null,
     }),
     relativeGap: t.float({
       nullable: true,
-      description: '(upperBound − objectiveValue) ÷ the larger of the two, never negative.',
+      description: 'Between the objective and its bound, relative to the larger of the two, never negative.',
       resolve: (scenario) => outcome(scenario).relativeGap,
     }),
     bindingConstraints: t.field({
@@ -237,6 +134,21 @@ export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario')
       nullable: true,
       description: 'Why there is no plan; null when there is one.',
       resolve: (scenario) => outcome(scenario).infeasibility,
+    }),
+    uncertainty: t.field({
+      type: ScenarioUncertaintyType,
+      nullable: true,
+      description: 'The plan judged by the draws of the curves; null where that was not asked for.',
+      resolve: (scenario) => outcome(scenario).uncertainty ?? null,
+    }),
+    answers: t.field({
+      type: ScenarioAnswersType,
+      nullable: true,
+      description: 'To the questions asked; null where none was.',
+      resolve: (scenario) => {
+        const { answers } = outcome(scenario);
+        return answers ? withCurrency(answers, scenario) : null;
+      },
     }),
     notPlanned: t.field({
       type: [NotPlannedType],

@@ -8,6 +8,7 @@ import './performance.ts';
 import './response-curve.ts';
 import './scenario.ts';
 import './create-scenario.ts';
+import './allocate.ts';
 import './import-exports.ts';
 
 /** The public API. Its text is kept in schema.graphql, written by print.ts. */

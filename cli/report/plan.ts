@@ -78,15 +78,18 @@ const OUTCOME = {
   MAX_CONVERSIONS: { what: 'conversions', isMoney: false },
   MAX_REVENUE: { what: 'revenue', isMoney: true },
   MAX_PROFIT: { what: 'profit', isMoney: true },
+  MAX_ROI: { what: 'ROI', isMoney: false },
+  MIN_SPEND: { what: 'spend', isMoney: true },
 } as const;
 
 function gainSentence(plan: PlanView, style: Style): string {
   const { what, isMoney } = OUTCOME[plan.objective];
   const amount = (value: number | null) =>
-    isMoney ? `${formatNumber(value, 2)} ${plan.currencyCode}` : formatNumber(value, 1);
-  const [before, after] = isMoney
-    ? [plan.objectiveBefore, plan.objectiveAfter]
-    : [plan.outcomeBefore, plan.outcomeAfter];
+    isMoney ? `${formatNumber(value, 2)} ${plan.currencyCode}` : formatNumber(value, what === 'ROI' ? 2 : 1);
+  const [before, after] =
+    plan.objective === 'MAX_CONVERSIONS'
+      ? [plan.outcomeBefore, plan.outcomeAfter]
+      : [plan.objectiveBefore, plan.objectiveAfter];
   const share = after === null || before === 0 ? null : (after - before) / Math.abs(before);
   const headline = `${formatRelativeChange(share, 1)} ${what} ${spendPhrase(plan)}`;
   return `${style.bold(headline)}: ${amount(before)} → ${amount(after)} a day${intervalPhrase(plan)}`;
@@ -187,6 +190,11 @@ const SHORT_REASON: Readonly<Record<string, string>> = {
   AT_DEFAULT_LIMIT: 'at the default limit',
   AT_PLANNER_LIMIT: 'at the limit asked for',
   AT_GROUP_LIMIT: 'group at its limit',
+  SWITCHED_OFF: 'switched off',
+  AT_MIN_IF_ON: 'at the least it runs with',
+  AT_STEP: 'at its best step',
+  AT_MARGINAL_TARGET: 'at the marginal target',
+  LIMITED_BY_MOVES: 'no move left for it',
 };
 
 const whyOf = ({ reasonCode, reason }: MoveView) => SHORT_REASON[reasonCode ?? ''] ?? reason ?? '';

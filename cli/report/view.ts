@@ -72,7 +72,7 @@ export interface PlanView {
   readonly id: string;
   readonly name: string;
   readonly currencyCode: string;
-  readonly objective: 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT';
+  readonly objective: 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT' | 'MAX_ROI' | 'MIN_SPEND';
   readonly status: 'OPTIMAL' | 'FEASIBLE' | 'INFEASIBLE' | 'UNBOUNDED' | 'TIME_LIMIT';
   readonly dataCompleteThrough: string;
   readonly moves: readonly MoveView[];

@@ -3,16 +3,19 @@ import { coinsToMicros, coinsToUnits } from '../coin.ts';
 import { CURRENT_DAYS } from '../current-spend.ts';
 import { intervalOfSum } from '../interval.ts';
 import { quotient } from '../metrics.ts';
+import { answersOf, uncertaintyOf } from './answer-questions.ts';
+import { totalsInCoins } from './coin-totals.ts';
 import { drawnConversions, pointAt, totalsAt } from './evaluate.ts';
 import { explainConstraint } from './explain-constraint.ts';
 import { budgetOutOfReach, limitOrigin, limitSentence } from './explain-limit.ts';
 import { type Binding, reasonFor } from './explain-reason.ts';
-import type { ScenarioGain, ScenarioOutcome, ScenarioRow } from './outcome.ts';
+import { formatUnitsAsMicros } from './micros-text.ts';
+import type { ScenarioGain, ScenarioOutcome, ScenarioRow, ScenarioTotals } from './outcome.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
 import { objectiveValueOf, planInCoins, violationsOf } from './whole-coins.ts';
 
-/** Whole-coin spends may miss the bound by more than the solver did; beyond this it is told as FEASIBLE. */
-const OPTIMAL_GAP = 1e-4;
+/** Whole-coin spends may miss the bound by this much more than the solver did; beyond, it is told as FEASIBLE. */
+const ROUNDING_GAP = 1e-4;
 
 /** The optimizer's answer in whole coins and a planner's words, everything evaluated anew on the true curves. */
 export function scenarioOutcome(
@@ -22,19 +25,29 @@ export function scenarioOutcome(
 ): ScenarioOutcome {
   const { campaigns, coin, request, notPlanned, notes } = scenario;
   const currentCoins = campaigns.map((campaign) => campaign.currentCoins);
-  const plan = planInCoins(scenario, result);
+  const plan = planInCoins(scenario, result.units);
   const inUnits = (coins: readonly number[]) => coins.map((count) => coinsToUnits(count, coin));
 
-  const before = totalsAt(campaigns, inUnits(currentCoins));
-  const after = plan && totalsAt(campaigns, inUnits(plan));
-  const currentValue = objectiveValueOf(scenario, currentCoins);
-  const objectiveValue = plan && objectiveValueOf(scenario, plan);
+  const totalsOf = (coins: readonly number[]): ScenarioTotals => ({
+    ...totalsAt(campaigns, inUnits(coins)),
+    ...incrementalRatios(scenario, coins),
+  });
+  const before = totalsOf(currentCoins);
+  const after = plan && totalsOf(plan);
+  // With an aversion to risk the objective is not that of the curves: the optimizer's own figures stand.
+  const isAverse = (request.risk?.aversion ?? 0) > 0;
+  const currentValue = isAverse ? result.currentValue : objectiveValueOf(scenario, currentCoins);
+  const objectiveValue = plan && (isAverse ? result.objectiveValue : objectiveValueOf(scenario, plan));
   const upperBound = result.upperBound ?? null;
-  const relativeGap = gapBetween(objectiveValue, upperBound);
+  const lowerBound = result.lowerBound ?? null;
+  const relativeGap = gapBetween(objectiveValue, { lower: lowerBound, upper: upperBound });
+  // The least spend is a whole number of coins, however few those are.
+  const lastCoin = request.objective === 'MIN_SPEND' ? 1 / Math.max(1, sum(plan ?? [])) : 0;
+  const isProven = (relativeGap ?? 0) <= (result.relativeGap ?? 0) + ROUNDING_GAP + lastCoin;
 
   return {
     version: 1,
-    status: result.status === 'OPTIMAL' && (relativeGap ?? 0) > OPTIMAL_GAP ? 'FEASIBLE' : result.status,
+    status: result.status === 'OPTIMAL' && !isProven ? 'FEASIBLE' : result.status,
     objective: request.objective,
     currencyCode: coin.currencyCode,
     budget: budgetText(scenario),
@@ -45,6 +58,7 @@ export function scenarioOutcome(
     currentValue,
     objectiveValue,
     upperBound,
+    lowerBound,
     relativeGap,
     bindingConstraints: plan
       ? result.bindingConstraints.map((constraint) =>
@@ -56,6 +70,8 @@ export function scenarioOutcome(
       : [],
     violations: plan && violationsOf(scenario, plan),
     infeasibility: infeasibilityOf(scenario, result),
+    uncertainty: uncertaintyOf(scenario, result.uncertainty),
+    answers: answersOf(scenario, result.answers),
     notPlanned: notPlanned.map(({ id, name }) => ({
       campaignId: id,
       campaignName: name,
@@ -81,7 +97,8 @@ export function scenarioOutcome(
       const drawnAfter = drawnConversions(campaign, coinsToUnits(planned[i] ?? 0, coin));
       return drawnAfter.map((conversions, draw) => conversions - (drawnBefore[draw] ?? 0));
     });
-    const gained = (objectiveValue ?? 0) - currentValue;
+    const sign = request.objective === 'MIN_SPEND' ? -1 : 1;
+    const gained = sign * ((objectiveValue ?? 0) - currentValue);
     return {
       objective: gained,
       objectiveRatio: quotient(gained, Math.abs(currentValue)),
@@ -90,6 +107,21 @@ export function scenarioOutcome(
       conversionsRatio: quotient(gainedConversions, before.expectedConversions),
     };
   }
+}
+
+/** As the optimizer counts them: on the mean of the draws, where it plans with draws. */
+function incrementalRatios(
+  scenario: ScenarioProblem,
+  coins: readonly number[],
+): Pick<ScenarioTotals, 'incrementalCpaMicros' | 'incrementalRoas'> {
+  const { coin, campaigns } = scenario;
+  const { spend, conversions, revenue } = totalsInCoins(scenario, coins);
+  const isValued = campaigns.every(({ valuePerConversion }) => valuePerConversion !== null);
+  return {
+    incrementalCpaMicros:
+      conversions > 0 ? formatUnitsAsMicros(coinsToUnits(spend, coin) / conversions) : null,
+    incrementalRoas: isValued ? quotient(revenue, spend) : null,
+  };
 }
 
 function rowOf(
@@ -135,6 +167,7 @@ function bindingOn(scenario: ScenarioProblem, campaign: PlannedCampaign, result:
   const bindingGroups = new Set(binding.flatMap(({ group }) => (group === undefined ? [] : [group])));
   const isMember = (members: readonly number[]) => members.some((i) => scenario.campaigns[i] === campaign);
   return {
+    optimizersReason: result.units.find(({ id }) => id === campaign.label)?.reason ?? null,
     isLimitBinding: binding.some(({ kind, unit }) => unit === campaign.label && kind.startsWith('UNIT_')),
     groups: scenario.groups
       .filter(({ name, members }) => bindingGroups.has(name) && isMember(members))
@@ -175,10 +208,15 @@ function budgetText({ budget, coin }: ScenarioProblem): ScenarioOutcome['budget'
   };
 }
 
-/** (bound − value) ÷ max(|bound|, |value|), never negative. */
-function gapBetween(value: number | null, bound: number | null): number | null {
+/** |bound − value| ÷ max(|bound|, |value|); rounding may pass a bound, which is no gap. */
+function gapBetween(
+  value: number | null,
+  { lower, upper }: { readonly lower: number | null; readonly upper: number | null },
+): number | null {
+  const bound = upper ?? lower;
   if (value === null || bound === null) return null;
-  return Math.max(0, quotient(bound - value, Math.max(Math.abs(bound), Math.abs(value))) ?? 0);
+  const gap = upper === null ? value - bound : bound - value;
+  return Math.max(0, quotient(gap, Math.max(Math.abs(bound), Math.abs(value))) ?? 0);
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

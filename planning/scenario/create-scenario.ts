@@ -1,12 +1,14 @@
-import { allocate } from '../../optimizer/allocate/allocate.ts';
+import type { AllocationProblem } from '../../optimizer/problem/problem.ts';
 import type { Scenario } from '../../store/model/entities.ts';
 import { scenarioId } from '../../store/model/ids.ts';
+import { allocateOrRefuse } from '../allocation/solve-problem.ts';
 import { earlierDay } from '../day-order.ts';
 import type { PlanningDeps, Viewer } from '../deps.ts';
 import { fitWorkspace } from '../fit-workspace.ts';
 import { scenarioOutcome } from './answer.ts';
+import { checkRequest } from './check-request.ts';
 import { inputHash, plainJson } from './input-hash.ts';
-import { checkRequest, type ScenarioRequest } from './request.ts';
+import type { ScenarioRequest } from './request.ts';
 import { scenarioProblem } from './scenario-problem.ts';
 
 /**
@@ -22,7 +24,7 @@ export async function createScenario(
   checkRequest(request);
   const fit = await fitWorkspace(deps, viewer.workspaceId);
   const problem = scenarioProblem(request, fit.campaigns);
-  const result = scenarioOutcome(problem, allocate(problem.allocation), fit);
+  const result = scenarioOutcome(problem, allocateOrRefuse(problem.allocation), fit);
   const fitted = problem.campaigns.map((campaign) => campaign.fitted);
   const scenario: Scenario = {
     workspaceId: viewer.workspaceId,
@@ -37,9 +39,15 @@ export async function createScenario(
     }),
     dataCompleteThrough: fitted.map((campaign) => campaign.dataCompleteThrough).reduce(earlierDay),
     request: plainJson(request),
-    problem: plainJson(problem.allocation),
+    problem: plainJson(withoutDraws(problem.allocation)),
     result,
   };
   await deps.store.scenarios.create(scenario);
   return scenario;
 }
+
+/** Draws are named by the hash and held by the curves; a hundred campaigns of them would not fit into an item. */
+const withoutDraws = ({ units, ...problem }: AllocationProblem): AllocationProblem => ({
+  ...problem,
+  units: units.map(({ draws: _, ...unit }) => unit),
+});

@@ -2,7 +2,6 @@ import { baselineOf, responseAt, slopeAt } from '../../optimizer/curve/evaluate.
 import { interval80, intervalOfSum } from '../interval.ts';
 import { formatUnitsAsMicros } from './micros-text.ts';
 import type { ScenarioPoint, ScenarioTotals } from './outcome.ts';
-import type { ScenarioObjective } from './request.ts';
 import type { PlannedCampaign } from './scenario-problem.ts';
 
 /** Expected conversions at each posterior draw: the baseline and what spend brings. `spend` in units of currency. */
@@ -56,19 +55,4 @@ export function totalsAt(campaigns: readonly PlannedCampaign[], spends: readonly
     roas: revenue === null || spendTotal === 0 ? null : revenue / spendTotal,
     profitMicros: profit === null ? null : formatUnitsAsMicros(profit),
   };
-}
-
-/** The objective as the optimizer counts it: what spend brings alone, baselines left out. */
-export function objectiveAt(
-  objective: ScenarioObjective,
-  campaigns: readonly PlannedCampaign[],
-  spends: readonly number[],
-): number {
-  return campaigns.reduce((total, { fitted, valuePerConversion, margin }, i) => {
-    const spend = spends[i] ?? 0;
-    const conversions = responseAt(fitted.fit.curve, spend);
-    if (objective === 'MAX_CONVERSIONS') return total + conversions;
-    const revenue = conversions * (valuePerConversion ?? 0);
-    return total + (objective === 'MAX_REVENUE' ? revenue : revenue * margin - spend);
-  }, 0);
 }

@@ -46,8 +46,16 @@ function constraintSentence(
       const bound = kind === 'GROUP_MAX_SHARE' ? 'largest' : 'smallest';
       return `The group ${group} is at its ${bound} share of the total.`;
     }
-    default:
-      return `${kind} is at its limit.`;
+    case 'TOTAL_MOVED':
+      return `As much is moved as may be: ${amount} a day more to move would bring about ${gain}.`;
+    case 'UNITS_MOVED':
+      return 'As many campaigns are moved as may be.';
+    case 'CPA':
+      return `The CPA is at its target: 1 ${coin.currencyCode} more would bring about ${gainWords(Math.abs(shadowPrice))}.`;
+    case 'ROAS':
+      return `The ROAS is at its target: 0.1 less would bring about ${gainWords(Math.abs(shadowPrice) * 0.1)}.`;
+    case 'OUTCOME_FLOOR':
+      return `The outcome is the least that was asked for: 1 less of it would bring about ${gainWords(Math.abs(shadowPrice))}.`;
   }
 
   function gainWords(value: number): string {
@@ -59,6 +67,10 @@ function constraintSentence(
         return `${figure} ${coin.currencyCode} of revenue`;
       case 'MAX_PROFIT':
         return `${figure} ${coin.currencyCode} of profit`;
+      case 'MAX_ROI':
+        return `${figure} of ROI`;
+      case 'MIN_SPEND':
+        return `${figure} ${coin.currencyCode} of savings`;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { formatAmount } from '../coin.ts';
+import type { UnitReason } from '../../optimizer/problem/result.ts';
+import { formatAmount, formatCoins } from '../coin.ts';
 import { limitSentence, type Side } from './explain-limit.ts';
 import type { SpendLimit } from './limits.ts';
 import type { ScenarioPoint, ScenarioRow } from './outcome.ts';
@@ -9,6 +10,7 @@ export type Reason = ScenarioRow['reason'];
 
 /** What the optimizer found to hold a campaign, by name. */
 export interface Binding {
+  readonly optimizersReason: UnitReason | null;
   readonly isLimitBinding: boolean;
   /** Of the campaign's own groups. */
   readonly groups: readonly string[];
@@ -27,6 +29,8 @@ export function reasonFor(
     return { code: 'NO_PLAN', sentence: 'There is no plan that keeps every limit.' };
   }
   if (limits.lower.origin === 'LOCKED') return { code: 'LOCKED', sentence: 'Locked at its current spend.' };
+  const choice = choiceReason(scenario, campaign, proposedCoins, binding);
+  if (choice) return choice;
   if (proposedCoins >= limits.upper.coins) return limitReason(scenario, campaign, 'upper', binding);
   if (proposedCoins <= limits.lower.coins) return limitReason(scenario, campaign, 'lower', binding);
   const moved =
@@ -49,6 +53,39 @@ export function reasonFor(
   return { code: moved === 'Raised' ? 'RAISED' : 'LOWERED', sentence: `${moved}: ${why}.` };
 }
 
+/** What the planner asked for beyond limits on spend: choices and targets that decided here. */
+function choiceReason(
+  { coin, request }: ScenarioProblem,
+  { currentCoins, minIfOnCoins, stepCoins }: PlannedCampaign,
+  proposedCoins: number,
+  { optimizersReason }: Binding,
+): Reason | null {
+  const money = (coins: number) => formatCoins(coins, coin);
+  if (minIfOnCoins !== undefined && proposedCoins === 0) {
+    const sentence = `${currentCoins > 0 ? 'Switched off' : 'Left off'}: below ${money(minIfOnCoins)} a day it is not to run, and that money brings more elsewhere.`;
+    return { code: 'SWITCHED_OFF', sentence };
+  }
+  if (minIfOnCoins !== undefined && proposedCoins === minIfOnCoins) {
+    return { code: 'AT_MIN_IF_ON', sentence: `At ${money(minIfOnCoins)}, the least that it may run with.` };
+  }
+  if (optimizersReason === 'AT_MARGINAL_TARGET') {
+    const sentence = 'At the spend at which its marginal return meets the target.';
+    return { code: 'AT_MARGINAL_TARGET', sentence };
+  }
+  const isLimitedByMoves =
+    optimizersReason === 'LIMITED_BY_MOVES' || request.limits?.unitsMoved !== undefined;
+  if (isLimitedByMoves && proposedCoins === currentCoins) {
+    return {
+      code: 'LIMITED_BY_MOVES',
+      sentence: 'Not moved: others gain more by the moves that are allowed.',
+    };
+  }
+  if (optimizersReason === 'AT_STEP' && stepCoins !== undefined) {
+    return { code: 'AT_STEP', sentence: `At the best multiple of ${money(stepCoins)}.` };
+  }
+  return null;
+}
+
 function limitReason(
   scenario: ScenarioProblem,
   campaign: PlannedCampaign,
@@ -69,13 +106,16 @@ function limitReason(
 
 /** The marginal return in the objective's terms; null where it is not a number. */
 function marginalWords({ request, coin }: ScenarioProblem, point: ScenarioPoint): string | null {
-  if (request.objective === 'MAX_CONVERSIONS') {
+  if (request.objective === 'MAX_CONVERSIONS' || countsConversions(request)) {
     if (point.marginalCpaMicros === null) return null;
     return `the next conversion costs ${formatAmount(Number(point.marginalCpaMicros) / 1e6, coin)}`;
   }
   if (point.marginalRoas === null) return null;
   return `the next 1 ${coin.currencyCode} brings ${formatAmount(point.marginalRoas, coin)} of revenue`;
 }
+
+const countsConversions = ({ floors }: ScenarioProblem['request']) =>
+  floors?.conversionsAtLeast !== undefined;
 
 function codeOfLimit({ origin }: SpendLimit): Reason['code'] {
   switch (origin) {

@@ -29,6 +29,8 @@ export interface LimitInputs {
   readonly coin: Coin;
   readonly asked?: CampaignRequest | undefined;
   readonly defaults?: ChangeLimits | undefined;
+  /** What the next unit of money usually brings in this account; null where no curve is well known. */
+  readonly typicalMarginal?: number | null | undefined;
 }
 
 /**
@@ -41,15 +43,25 @@ export function limitsOf(inputs: LimitInputs): SpendLimits {
     const locked = { coins: currentCoins, origin: 'LOCKED' } as const;
     return { lower: locked, upper: locked };
   }
-  const plannerLower = plannerLimit(inputs, asked?.minMicros, asked?.minChange, Math.max, Math.ceil);
+  const plannerLower =
+    plannerLimit(inputs, asked?.minMicros, asked?.minChange, Math.max, Math.ceil) ?? switchedOff(asked);
   const plannerUpper = plannerLimit(inputs, asked?.maxMicros, asked?.maxChange, Math.min, Math.floor);
   const ownLower = tightest(ownLowerLimits(inputs), (a, b) => a.coins > b.coins);
   const ownUpper = tightest(ownUpperLimits(inputs), (a, b) => a.coins < b.coins);
   return {
     lower: plannerLower ?? giveWay(ownLower, plannerUpper, Math.min),
-    upper: plannerUpper ?? giveWay(ownUpper, plannerLower, Math.max),
+    upper: plannerUpper ?? giveWay(giveWay(ownUpper, plannerLower, Math.max), atLeastIfOn(inputs), Math.max),
   };
 }
+
+/** "Nothing or at least this" means that nothing is allowed. */
+const switchedOff = (asked: CampaignRequest | undefined): SpendLimit | null =>
+  asked?.minIfOnMicros === undefined ? null : { coins: 0, origin: 'PLANNER' };
+
+const atLeastIfOn = ({ asked, coin }: LimitInputs): SpendLimit | null =>
+  asked?.minIfOnMicros === undefined
+    ? null
+    : { coins: microsToCoins(asked.minIfOnMicros, coin), origin: 'PLANNER' };
 
 function plannerLimit(
   { currentCoins, coin }: LimitInputs,
@@ -65,19 +77,35 @@ function plannerLimit(
   return limits.length === 0 ? null : { coins: limits.reduce((a, b) => tighter(a, b)), origin: 'PLANNER' };
 }
 
-function ownLowerLimits({ currentCoins, fit, defaults }: LimitInputs): readonly SpendLimit[] {
+function ownLowerLimits({
+  currentCoins,
+  fit,
+  defaults,
+  typicalMarginal,
+}: LimitInputs): readonly SpendLimit[] {
   const minChange = defaults?.minChange ?? DEFAULT_LIMITS.minChange;
-  const held = heldOrigin(fit);
+  // However uncertain, a return that surely lies below the rest may be cut like any other.
+  const [, highest] = fit.diagnostics.marginalAtCurrent.interval;
+  const isSurelyPoor = typeof typicalMarginal === 'number' && highest < typicalMarginal;
+  const held = isSurelyPoor ? null : heldOrigin(fit);
   return [
     { coins: relative(currentCoins, minChange, Math.ceil), origin: 'DEFAULT_RANGE' },
     ...(held ? [{ coins: relative(currentCoins, -HELD_CHANGE[held], Math.ceil), origin: held }] : []),
   ];
 }
 
-function ownUpperLimits({ currentCoins, fit, coin, defaults }: LimitInputs): readonly SpendLimit[] {
+function ownUpperLimits({
+  currentCoins,
+  fit,
+  coin,
+  defaults,
+  typicalMarginal,
+}: LimitInputs): readonly SpendLimit[] {
   const maxChange = defaults?.maxChange ?? DEFAULT_LIMITS.maxChange;
   const observed = Math.floor(OBSERVED_RANGE_FACTOR * fit.diagnostics.spend.p95 * coin.perUnit);
-  const held = heldOrigin(fit);
+  const [lowest] = fit.diagnostics.marginalAtCurrent.interval;
+  const isSurelyRich = typeof typicalMarginal === 'number' && lowest > typicalMarginal;
+  const held = isSurelyRich ? null : heldOrigin(fit);
   const observedRange = { coins: Math.max(observed, currentCoins), origin: 'OBSERVED_RANGE' } as const;
   // Nothing is relative to a spend of zero.
   if (currentCoins === 0) return [observedRange];

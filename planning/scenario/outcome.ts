@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { answers, constraintKind, micros, range, status, uncertainty } from './answers.ts';
 
 /**
  * What a scenario answers, as it is stored: plain JSON, amounts as micros in decimal text, spend and outcomes per
  * day. The schema is the type, so that what is read back is what was written.
  */
-const micros = z.string().check(z.regex(/^-?\d+$/));
-const interval = z.nullable(z.tuple([z.number(), z.number()]));
+const interval = z.nullable(range);
 const limit = z.object({
   micros,
   origin: z.enum(['LOCKED', 'PLANNER', 'DEFAULT_RANGE', 'HELD_UNIDENTIFIED', 'HELD_WEAK', 'OBSERVED_RANGE']),
@@ -50,6 +50,11 @@ const row = z.object({
       'AT_DEFAULT_LIMIT',
       'AT_PLANNER_LIMIT',
       'AT_GROUP_LIMIT',
+      'SWITCHED_OFF',
+      'AT_MIN_IF_ON',
+      'AT_STEP',
+      'AT_MARGINAL_TARGET',
+      'LIMITED_BY_MOVES',
       'NO_PLAN',
     ]),
     sentence: z.string(),
@@ -71,12 +76,15 @@ const totals = z.object({
   cpaMicros: z.nullable(micros),
   roas: z.nullable(z.number()),
   profitMicros: z.nullable(micros),
+  /** Of what spend brings alone, as targets are held against it. Absent in older answers. */
+  incrementalCpaMicros: z.optional(z.nullable(micros)),
+  incrementalRoas: z.optional(z.nullable(z.number())),
 });
 
 export const outcomeSchema = z.object({
   version: z.literal(1),
-  status: z.enum(['OPTIMAL', 'FEASIBLE', 'INFEASIBLE', 'UNBOUNDED', 'TIME_LIMIT']),
-  objective: z.enum(['MAX_CONVERSIONS', 'MAX_REVENUE', 'MAX_PROFIT']),
+  status,
+  objective: z.enum(['MAX_CONVERSIONS', 'MAX_REVENUE', 'MAX_PROFIT', 'MAX_ROI', 'MIN_SPEND']),
   currencyCode: z.string(),
   budget: z.object({
     equalMicros: z.nullable(micros),
@@ -90,7 +98,7 @@ export const outcomeSchema = z.object({
   /** After minus before. */
   gain: z.nullable(
     z.object({
-      /** In the objective's own unit: conversions, or units of currency. */
+      /** In the objective's own unit: conversions, units of currency, or ROI; of MIN_SPEND the money saved. */
       objective: z.number(),
       /** Of what the current spend brings by the objective; null where that is zero. */
       objectiveRatio: z.nullable(z.number()),
@@ -104,23 +112,12 @@ export const outcomeSchema = z.object({
   currentValue: z.number(),
   objectiveValue: z.nullable(z.number()),
   upperBound: z.nullable(z.number()),
+  /** Of MIN_SPEND, in place of the upper bound. Absent in older answers. */
+  lowerBound: z.optional(z.nullable(z.number())),
   relativeGap: z.nullable(z.number()),
   bindingConstraints: z.array(
     z.object({
-      kind: z.enum([
-        'BUDGET',
-        'UNIT_MIN',
-        'UNIT_MAX',
-        'GROUP_MIN',
-        'GROUP_MAX',
-        'GROUP_MIN_SHARE',
-        'GROUP_MAX_SHARE',
-        'TOTAL_MOVED',
-        'UNITS_MOVED',
-        'CPA',
-        'ROAS',
-        'OUTCOME_FLOOR',
-      ]),
+      kind: constraintKind,
       /** The campaign or group it belongs to; null for the budget. */
       name: z.nullable(z.string()),
       campaignId: z.nullable(z.string()),
@@ -139,6 +136,8 @@ export const outcomeSchema = z.object({
       constraints: z.array(z.object({ kind: z.string(), description: z.string() })),
     }),
   ),
+  uncertainty: z.optional(z.nullable(uncertainty)),
+  answers: z.optional(z.nullable(answers)),
   notPlanned: z.array(z.object({ campaignId: z.string(), campaignName: z.string(), sentence: z.string() })),
   notes: z.array(z.string()),
   timings: z.object({

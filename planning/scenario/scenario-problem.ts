@@ -1,12 +1,15 @@
-import type { AllocationProblem, Budget, Group, Measure, Unit } from '../../optimizer/problem/problem.ts';
+import type { AllocationProblem } from '../../optimizer/problem/problem.ts';
 import type { Campaign } from '../../store/model/entities.ts';
 import { onlyCurrency } from '../campaign-selection.ts';
-import { type Coin, coinOf, coinsToUnits, isWholeCoins, microsToCoins } from '../coin.ts';
+import { type Coin, coinOf, microsToCoins } from '../coin.ts';
 import { CURRENT_DAYS } from '../current-spend.ts';
 import { InsufficientDataError, InvalidInputError } from '../errors.ts';
 import type { FittedCampaign } from '../fit-workspace.ts';
+import { allocationProblem } from './allocation-problem.ts';
+import { refuseBrokenCoins, refuseUnknownValues } from './check-planned.ts';
 import { limitsOf, type SpendLimits } from './limits.ts';
-import type { CampaignRequest, GroupRequest, ScenarioObjective, ScenarioRequest } from './request.ts';
+import type { CampaignRequest, GroupRequest, ScenarioRequest } from './request.ts';
+import { typicalMarginal } from './typical-marginal.ts';
 
 /** A request made concrete: what the optimizer is given, and what is needed to speak of its answer. */
 export interface ScenarioProblem {
@@ -27,6 +30,10 @@ export interface PlannedCampaign {
   readonly label: string;
   readonly currentCoins: number;
   readonly limits: SpendLimits;
+  /** It spends nothing or at least this. */
+  readonly minIfOnCoins?: number | undefined;
+  /** It spends a multiple of this. */
+  readonly stepCoins?: number | undefined;
   readonly valuePerConversion: number | null;
   readonly margin: number;
 }
@@ -46,12 +53,6 @@ export interface PlannedGroup {
   readonly minShare?: number | undefined;
   readonly maxShare?: number | undefined;
 }
-
-const MEASURE: Record<ScenarioObjective, Measure> = {
-  MAX_CONVERSIONS: 'CONVERSIONS',
-  MAX_REVENUE: 'REVENUE',
-  MAX_PROFIT: 'PROFIT',
-};
 
 /**
  * Plans the campaigns that spent in the last complete days, and those that the request names. Throws
@@ -75,7 +76,7 @@ export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCa
   const coin = coinOf(currencyCode);
   refuseBrokenCoins(request, coin);
   const campaigns = plannedCampaigns(request, planned, asked, coin);
-  refuseUnknownValues(request.objective, campaigns);
+  refuseUnknownValues(request, campaigns);
   const groups = (request.groups ?? []).map((group, i) => plannedGroup(group, i, campaigns, coin));
   const budget = coinBudget(request, campaigns, coin);
   return {
@@ -85,8 +86,8 @@ export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCa
     notPlanned: inCurrency.filter((fitted) => !isPlanned(fitted)).map(({ campaign }) => campaign),
     budget,
     groups,
-    allocation: allocationProblem(request, campaigns, groups, budget, coin),
-    notes: notesOn(request),
+    allocation: allocationProblem({ request, campaigns, groups, budget, coin }),
+    notes: notesOn(request, campaigns),
   };
 }
 
@@ -111,14 +112,26 @@ function plannedCampaigns(
   coin: Coin,
 ): readonly PlannedCampaign[] {
   const labels = labelsOf(planned.map(({ campaign }) => campaign));
+  const typical = typicalMarginal(planned);
   return planned.map((fitted, i) => {
     const own = asked.get(fitted.campaign.id);
     const currentCoins = microsToCoins(fitted.current.spendMicros, coin);
+    const coins = (micros: bigint | undefined) =>
+      micros === undefined ? undefined : microsToCoins(micros, coin);
     return {
       fitted,
       label: labels[i] ?? fitted.campaign.id,
       currentCoins,
-      limits: limitsOf({ currentCoins, fit: fitted.fit, coin, asked: own, defaults: request.defaultLimits }),
+      minIfOnCoins: coins(own?.minIfOnMicros),
+      stepCoins: coins(own?.stepMicros),
+      limits: limitsOf({
+        currentCoins,
+        fit: fitted.fit,
+        coin,
+        asked: own,
+        defaults: request.defaultLimits,
+        typicalMarginal: typical,
+      }),
       valuePerConversion:
         own?.valuePerConversionMicros === undefined
           ? fitted.current.valuePerConversion
@@ -167,8 +180,11 @@ function plannedGroup(
 }
 
 function coinBudget(request: ScenarioRequest, campaigns: readonly PlannedCampaign[], coin: Coin): CoinBudget {
-  const { equalMicros, atMostMicros, atLeastMicros } = request.budget ?? {};
+  const { free, equalMicros, atMostMicros, atLeastMicros } = request.budget ?? {};
+  if (free) return {};
   if (equalMicros === undefined && atMostMicros === undefined && atLeastMicros === undefined) {
+    // To find the least spend, the total has to be free to fall.
+    if (request.objective === 'MIN_SPEND') return {};
     return { equal: campaigns.reduce((total, { currentCoins }) => total + currentCoins, 0) };
   }
   return {
@@ -178,92 +194,19 @@ function coinBudget(request: ScenarioRequest, campaigns: readonly PlannedCampaig
   };
 }
 
-/**
- * Up to this many campaigns a plan comes from linear programs over pieces of the curves, whose prices read as what one
- * more unit of room brings; the optimizer leaves that route by itself where curves are not concave.
- */
-const MOST_CAMPAIGNS_BY_PIECES = 100;
-
-function allocationProblem(
-  request: ScenarioRequest,
-  campaigns: readonly PlannedCampaign[],
-  groups: readonly PlannedGroup[],
-  budget: CoinBudget,
-  coin: Coin,
-): AllocationProblem {
-  const units = (coins: number) => coinsToUnits(coins, coin);
-  const inUnits = (limits: object) =>
-    Object.fromEntries(
-      Object.entries(limits).flatMap(([key, coins]) => (coins === undefined ? [] : [[key, units(coins)]])),
-    );
-  return {
-    name: request.name,
-    currency: coin.currencyCode,
-    period: 'DAY',
-    objective: { maximize: MEASURE[request.objective] },
-    budget: inUnits(budget) as Budget,
-    units: campaigns.map(
-      ({ fitted, label, currentCoins, limits, valuePerConversion, margin }): Unit => ({
-        id: label,
-        current: units(currentCoins),
-        curve: fitted.fit.curve,
-        ...(limits.lower.origin === 'LOCKED'
-          ? { locked: true }
-          : { min: units(limits.lower.coins), max: units(limits.upper.coins) }),
-        ...(valuePerConversion !== null && { valuePerConversion }),
-        margin,
-      }),
-    ),
-    groups: groups.map(
-      ({ name, members, min, max, minShare, maxShare }): Group => ({
-        id: name,
-        units: members.map((i) => campaigns[i]?.label ?? ''),
-        ...inUnits({ min, max }),
-        ...(minShare !== undefined && { minShare }),
-        ...(maxShare !== undefined && { maxShare }),
-      }),
-    ),
-    ...(campaigns.length <= MOST_CAMPAIGNS_BY_PIECES && { solve: { route: 'LINEAR_PROGRAMMING' } }),
-  };
-}
-
-function refuseUnknownValues(objective: ScenarioObjective, campaigns: readonly PlannedCampaign[]): void {
-  if (objective === 'MAX_CONVERSIONS') return;
-  const unknown = campaigns.filter(({ valuePerConversion }) => valuePerConversion === null);
-  if (unknown.length === 0) return;
-  throw new InsufficientDataError(
-    `${objective} needs the value of a conversion, and ${unknown.map(({ label }) => label).join(', ')} reported no revenue. Give valuePerConversion for each.`,
-    unknown.map(({ fitted }) => fitted.campaign.id),
-  );
-}
-
-function refuseBrokenCoins({ budget, campaigns = [], groups = [] }: ScenarioRequest, coin: Coin): void {
-  const amounts: readonly (readonly [readonly string[], bigint | undefined])[] = [
-    [['budget', 'equal'], budget?.equalMicros],
-    [['budget', 'atMost'], budget?.atMostMicros],
-    [['budget', 'atLeast'], budget?.atLeastMicros],
-    ...[...campaigns.entries()].flatMap(([i, { minMicros, maxMicros }]) => [
-      [['campaigns', String(i), 'min'], minMicros] as const,
-      [['campaigns', String(i), 'max'], maxMicros] as const,
-    ]),
-    ...[...groups.entries()].flatMap(([i, { minMicros, maxMicros }]) => [
-      [['groups', String(i), 'min'], minMicros] as const,
-      [['groups', String(i), 'max'], maxMicros] as const,
-    ]),
+function notesOn(request: ScenarioRequest, campaigns: readonly PlannedCampaign[]): readonly string[] {
+  const countsProfit =
+    request.objective === 'MAX_PROFIT' ||
+    request.objective === 'MAX_ROI' ||
+    request.floors?.profitAtLeastMicros !== undefined;
+  const isDrawn = request.uncertainty || request.risk !== undefined;
+  const undrawn = campaigns.filter(({ fitted }) => fitted.fit.posterior.draws.length < 2);
+  return [
+    ...(countsProfit && request.margin === undefined
+      ? ['No margin was given, so profit counts all revenue: revenue minus spend.']
+      : []),
+    ...(isDrawn && undrawn.length > 0
+      ? [`Taken for certain, as their fits carry no draws: ${undrawn.map(({ label }) => label).join(', ')}.`]
+      : []),
   ];
-  for (const [path, micros] of amounts) {
-    if (micros !== undefined && !isWholeCoins(micros, coin)) {
-      throw new InvalidInputError(
-        path,
-        `${path.at(-1)} has more decimals than ${coin.currencyCode} has; wanted a multiple of ${1 / coin.perUnit}.`,
-      );
-    }
-  }
-}
-
-function notesOn(request: ScenarioRequest): readonly string[] {
-  const everyMarginGiven = request.margin !== undefined;
-  return request.objective === 'MAX_PROFIT' && !everyMarginGiven
-    ? ['No margin was given, so profit counts all revenue: revenue minus spend.']
-    : [];
 }

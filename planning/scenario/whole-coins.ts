@@ -1,79 +1,95 @@
-import type { AllocationResult } from '../../optimizer/problem/result.ts';
+import { measureOf } from '../../optimizer/allocate/measure.ts';
 import { coinsToUnits } from '../coin.ts';
 import { roundToCoins } from '../rounding.ts';
-import { objectiveAt } from './evaluate.ts';
+import { coinRange, marginalBreach } from './coin-ranges.ts';
+import { breachesOf, totalsInCoins } from './coin-totals.ts';
 import type { ScenarioOutcome } from './outcome.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
+import { settleInCoins } from './settle-in-coins.ts';
 
-/** Money below a tenth of a coin is not a breach. */
-const TOLERANCE_COINS = 0.1;
+type Spends = readonly { readonly id: string; readonly spend: number | null }[];
 
 /**
  * The optimizer's answer in whole coins, in the order of the planned campaigns; null when there is no plan. Where
  * rounding would cost more than staying gains, the current spends are kept.
  */
-export function planInCoins(scenario: ScenarioProblem, result: AllocationResult): readonly number[] | null {
-  const spendOf = new Map(result.units.map(({ id, spend }) => [id, spend]));
-  const spends = scenario.campaigns.map(({ label }) => spendOf.get(label) ?? null);
-  if (spends.length === 0 || spends.some((spend) => spend === null)) return null;
-
-  const { equal, atMost = Number.MAX_SAFE_INTEGER, atLeast = 0 } = scenario.budget;
-  const rounded = roundToCoins({
-    spends: spends.map((spend) => (spend ?? 0) * scenario.coin.perUnit),
-    lower: scenario.campaigns.map(({ limits }) => limits.lower.coins),
-    upper: scenario.campaigns.map(({ limits }) => limits.upper.coins),
-    total: { min: Math.max(atLeast, equal ?? 0), max: Math.min(atMost, equal ?? atMost) },
-    groups: scenario.groups,
-  });
+export function planInCoins(scenario: ScenarioProblem, units: Spends): readonly number[] | null {
+  const rounded = spendsInCoins(scenario, units);
+  if (rounded === null) return null;
   const current = scenario.campaigns.map(({ currentCoins }) => currentCoins);
-  const stayingIsBetter =
-    isFeasible(scenario, current) &&
-    objectiveValueOf(scenario, current) > objectiveValueOf(scenario, rounded);
+  const isAverse = (scenario.request.risk?.aversion ?? 0) > 0;
+  const stayingIsBetter = !isAverse && isFeasible(scenario, current) && isBetter(scenario, current, rounded);
   return stayingIsBetter ? current : rounded;
 }
 
-/** The largest breach of each kind, in units of currency. */
+/** Spends of the optimizer in whole coins that keep every limit that they kept. */
+export function spendsInCoins(scenario: ScenarioProblem, units: Spends): readonly number[] | null {
+  const spendOf = new Map(units.map(({ id, spend }) => [id, spend]));
+  const known = scenario.campaigns.map(({ label }) => spendOf.get(label) ?? null);
+  if (!isComplete(known)) return null;
+  const spends = known.map((spend) => spend * scenario.coin.perUnit);
+  const { equal, atMost = Number.MAX_SAFE_INTEGER, atLeast = 0 } = scenario.budget;
+  const ranges = spends.map((spend, i) => coinRange(scenario, i, spend));
+  const rounded = roundToCoins({
+    spends,
+    lower: ranges.map(({ lower }) => lower),
+    upper: ranges.map(({ upper }) => upper),
+    total: { min: Math.max(atLeast, equal ?? 0), max: Math.min(atMost, equal ?? atMost) },
+    groups: scenario.groups,
+  });
+  return settleInCoins(scenario, rounded, ranges);
+}
+
+const isComplete = (spends: (number | null)[]): spends is number[] =>
+  spends.length > 0 && spends.every((spend) => spend !== null);
+
+/** The largest breach of each kind, in units of currency; the limit on moved campaigns counts campaigns. */
 export function violationsOf(
-  { coin, campaigns, budget, groups }: ScenarioProblem,
+  scenario: ScenarioProblem,
   coins: readonly number[],
 ): NonNullable<ScenarioOutcome['violations']> {
-  const total = sum(coins);
-  const outside = (spend: number, min = 0, max = Number.POSITIVE_INFINITY) => {
-    const breach = Math.max(0, min - spend, spend - max);
-    return breach <= TOLERANCE_COINS ? 0 : coinsToUnits(breach, coin);
-  };
-  const largest = (breaches: readonly number[]) => Math.max(0, ...breaches);
+  const { campaigns, coin, request } = scenario;
+  const breaches = breachesOf(scenario, totalsInCoins(scenario, coins));
+  const moved = campaigns.filter(({ currentCoins }, i) => coins[i] !== currentCoins).length;
+  const units = (count: number) => coinsToUnits(count, coin);
   return {
-    budget: Math.max(
-      outside(total, budget.equal, budget.equal),
-      outside(total, budget.atLeast, budget.atMost),
+    budget: units(breaches.budget),
+    bounds: units(Math.max(0, ...campaigns.map((campaign, i) => boundsBreach(campaign, coins[i] ?? 0)))),
+    groups: units(breaches.groups),
+    targets: Math.max(
+      units(breaches.targets),
+      moved - (request.limits?.unitsMoved ?? moved),
+      ...coins.map((count, i) => marginalBreach(scenario, i, count)),
     ),
-    bounds: largest(
-      campaigns.map(({ limits }, i) => outside(coins[i] ?? 0, limits.lower.coins, limits.upper.coins)),
-    ),
-    groups: largest(
-      groups.flatMap(({ members, min, max, minShare = 0, maxShare = 1 }) => {
-        const spend = sum(members.map((i) => coins[i] ?? 0));
-        // A share may fall between two coins.
-        return [
-          outside(spend, min, max),
-          outside(spend, Math.floor(minShare * total), Math.ceil(maxShare * total)),
-        ];
-      }),
-    ),
-    targets: 0,
   };
 }
 
-/** The objective at whole-coin spends, on the true curves. */
+function boundsBreach(
+  { limits, minIfOnCoins = 0, stepCoins = 1 }: ScenarioProblem['campaigns'][number],
+  coins: number,
+): number {
+  if (limits.lower.origin === 'LOCKED') return Math.abs(coins - limits.lower.coins);
+  return Math.max(
+    0,
+    limits.lower.coins - coins,
+    coins - limits.upper.coins,
+    coins > 0 ? Math.min(coins, minIfOnCoins - coins) : 0,
+    Math.min(coins % stepCoins, stepCoins - (coins % stepCoins)) % stepCoins,
+  );
+}
+
+/** The objective at whole-coin spends, on the true curves; of least spend, the spend. */
 export function objectiveValueOf(scenario: ScenarioProblem, coins: readonly number[]): number {
   const spends = coins.map((count) => coinsToUnits(count, scenario.coin));
-  return objectiveAt(scenario.request.objective, scenario.campaigns, spends);
+  const value = measureOf(scenario.allocation, spends);
+  return scenario.request.objective === 'MIN_SPEND' ? -value : value;
+}
+
+function isBetter(scenario: ScenarioProblem, coins: readonly number[], than: readonly number[]): boolean {
+  const gain = objectiveValueOf(scenario, coins) - objectiveValueOf(scenario, than);
+  return scenario.request.objective === 'MIN_SPEND' ? gain < 0 : gain > 0;
 }
 
 function isFeasible(scenario: ScenarioProblem, coins: readonly number[]): boolean {
-  const { budget, bounds, groups } = violationsOf(scenario, coins);
-  return budget === 0 && bounds === 0 && groups === 0;
+  return Object.values(violationsOf(scenario, coins)).every((breach) => breach === 0);
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -8,10 +8,11 @@ import { fakeIo } from './fake-io.ts';
 
 const PROBLEMS = 'examples/problems';
 
-const solve = async (file: string, options?: Parameters<typeof fakeIo>[0]) => {
+const solve = async (file: string, options?: Parameters<typeof fakeIo>[0], ...flags: readonly string[]) => {
   const io = fakeIo(options);
-  return { exitCode: await dispatch(['solve', file], io), out: io.out(), err: io.err() };
+  return { exitCode: await dispatch(['solve', file, ...flags], io), out: io.out(), err: io.err() };
 };
+const table = (name: string) => solve(`${PROBLEMS}/${name}`, {}, '--table');
 
 const problem = (changed: object) =>
   JSON.stringify({
@@ -94,6 +95,57 @@ describe('solve, JSON Lines', () => {
       { error: { code: 'PROBLEM_FORMAT', path: 'units', message: expect.any(String), line: 4 } },
       expect.objectContaining({ name: 'last', status: 'OPTIMAL' }),
     ]);
+  });
+});
+
+describe('solve --table', () => {
+  it('shows the plan, what proves it and what binds', async () => {
+    const { exitCode, out, err } = await table('november.json');
+    expect({ exitCode, err }).toEqual({ exitCode: EXIT.done, err: '' });
+    expect(out).toMatch(/^november: most conversions/);
+    expect(out).toMatch(
+      /^google-brand +2,500\.00 +2,764\.92 +\+264\.92 +\+11 % .* in balance with the rest$/m,
+    );
+    expect(out).toMatch(/^video .* locked$/m);
+    expect(out).toMatch(/^Total +10,000\.00 +10,000\.00 +0\.00/m);
+    expect(out).toContain('✓ OPTIMAL: no plan within these limits has more than 606.54');
+    expect(out).toContain('✓ Every limit holds.');
+    expect(out).toContain('· Maximum of the group upper-funnel: one more of room is worth 0.0116.');
+  });
+
+  it.each<[string, readonly RegExp[]]>([
+    [
+      'frontier.json',
+      [
+        /^ *Budget +objective/m,
+        /CPA at most 20$/m,
+        /most profit$/m,
+        /\? Minimum of video costs 8\.90\./,
+        /\? With 2 times the room: \+3\.76/,
+        /of the gain with 3 moved: search, social, video/,
+      ],
+    ],
+    ['risk-averse.json', [/~ Over 20 draws/, /better in \d+ % of the draws/, /Shares of spend.*search 4\d/]],
+    ['periods.json', [/^Period +search +social +video +Total +Outcome$/m, /^october /m, /^december /m]],
+    ['min-spend.json', [/▲ Spend: 10,000\.0 → 4,945\.10/, /takes less than 4,945\.095/, /Outcome asked for/]],
+    ['roi.json', [/▲ ROI: 1\.19141 → 2\.03528/]],
+    ['few-moves.json', [/no move left for it/, /Units that may move/]],
+  ])('shows all that %s asks for', async (name, wanted) => {
+    const { out } = await table(name);
+    for (const pattern of wanted) expect(out).toMatch(pattern);
+  });
+
+  it('says what clashes, and ends with exit code 5', async () => {
+    const { exitCode, out } = await table('infeasible.json');
+    expect(exitCode).toBe(EXIT.infeasible);
+    expect(out).toContain('✗ INFEASIBLE:');
+    expect(out).toContain('· google-brand must spend at least 2500');
+  });
+
+  it('shows one after another of JSON Lines', async () => {
+    const { exitCode, out } = await table('many.jsonl');
+    expect(exitCode).toBe(EXIT.done);
+    expect(out.match(/^Unit /gm)).toHaveLength(7);
   });
 });
 

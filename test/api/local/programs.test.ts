@@ -121,8 +121,8 @@ describe('the example', () => {
       const query = '{ scenarios(first: 10) { nodes { name } } campaigns { nodes { name } } }';
       const { data } = await post(again.url, server.token, query);
       expect(data.campaigns.nodes).toHaveLength(example.curves.length);
-      // One at each start, one by the ready-made query.
-      expect(data.scenarios.nodes).toHaveLength(3);
+      // One at each start, two by the ready-made queries.
+      expect(data.scenarios.nodes).toHaveLength(4);
       expect(await stop(again.child, 'SIGTERM')).toEqual({ code: 0, by: null });
     },
     WORKS_OUT_THE_EXAMPLE_MS,

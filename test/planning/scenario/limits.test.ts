@@ -13,6 +13,8 @@ function limits(given: {
   current?: number;
   asked?: Omit<NonNullable<LimitInputs['asked']>, 'campaignId'>;
   defaults?: LimitInputs['defaults'];
+  /** 80 % interval of its marginal return; the account's usual one is 0.05. */
+  marginal?: readonly [number, number];
 }) {
   const spend = { mean: 100, min: 0, max: 500, p5: 0, p95: given.p95 ?? 400, current: 100, variation: 0.3 };
   const { lower, upper } = limitsOf({
@@ -20,10 +22,14 @@ function limits(given: {
     coin: EUR,
     fit: {
       identifiability: { verdict: given.verdict ?? 'WELL_IDENTIFIED', reason: '', suggestion: null },
-      diagnostics: { spend } as LimitInputs['fit']['diagnostics'],
+      diagnostics: {
+        spend,
+        marginalAtCurrent: { value: 0.05, interval: given.marginal ?? [0.01, 0.2] },
+      } as LimitInputs['fit']['diagnostics'],
     },
     asked: given.asked && { campaignId: id, ...given.asked },
     defaults: given.defaults,
+    typicalMarginal: 0.05,
   });
   return [lower.coins, lower.origin, upper.coins, upper.origin];
 }
@@ -45,6 +51,16 @@ describe('the limits of a campaign that spends 100 EUR a day', () => {
       'hold it within 30 % when its curve is weakly known',
       { verdict: 'WEAK' as const },
       [7_000, 'HELD_WEAK', 13_000, 'HELD_WEAK'],
+    ],
+    [
+      'let it be cut when even the best it may bring is below the rest',
+      { verdict: 'UNIDENTIFIED' as const, marginal: [0.001, 0.02] as const },
+      [5_000, 'DEFAULT_RANGE', 11_000, 'HELD_UNIDENTIFIED'],
+    ],
+    [
+      'let it be raised when even the least it may bring is above the rest',
+      { verdict: 'WEAK' as const, marginal: [0.06, 0.3] as const },
+      [7_000, 'HELD_WEAK', 20_000, 'DEFAULT_RANGE'],
     ],
     [
       'end at 1.2 times its highest usual day',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../planning/errors.ts';
-import { checkRequest, type ScenarioRequest } from '../../../planning/scenario/request.ts';
+import { checkRequest } from '../../../planning/scenario/check-request.ts';
+import type { ScenarioRequest } from '../../../planning/scenario/request.ts';
 import { campaignId } from '../../../store/model/ids.ts';
 
 const a = campaignId('a');
