@@ -115,7 +115,8 @@ function reasonOf(at: {
   const { unit, spend, limits, isHeldByGroup, areMovesPriced } = at;
   const hasStayed = isSame(spend, unit.current);
   if (limits.includes('LOCKED')) return 'LOCKED';
-  if (spend === 0) return unit.current > 0 || !limits.includes('UNIT_MIN') ? 'SWITCHED_OFF' : 'AT_MINIMUM';
+  if (spend === 0)
+    return unit.current > 0 ? 'SWITCHED_OFF' : areMovesPriced ? 'LIMITED_BY_MOVES' : 'NO_GAIN_FROM_MOVING';
   if (limits.includes('UNIT_MAX')) return 'AT_MAXIMUM';
   if (limits.includes('MARGINAL_TARGET')) return 'AT_MARGINAL_TARGET';
   if (limits.includes('UNIT_MIN')) return 'AT_MINIMUM';

@@ -60,16 +60,18 @@ export function solveProblem(problem: AllocationProblem, weights?: Float64Array)
   };
   const mayStay = isFeasible(problem, current, FEASIBILITY);
   const solution = solveForMeasure(problem, program, options, mayStay ? currentSpends : null);
-  const plan = solution.spends && judgedPlan(responses, solution.spends);
-  if (!solution.spends || !plan || !isFeasible(problem, plan, FEASIBILITY)) {
+  // No spend is a plain zero.
+  const spends = solution.spends?.map((x) => (x === 0 ? 0 : x));
+  const plan = spends && judgedPlan(responses, spends);
+  if (!spends || !plan || !isFeasible(problem, plan, FEASIBILITY)) {
     const elastic = solveElastic(options);
     const clash = findInfeasibility(problem, compiled.program, elastic);
     const isProven = clash !== null || solution.isProvenInfeasible || isProvenInfeasible(program, elastic);
     const infeasibility = clash ?? (isProven ? NO_COMBINATION : null);
     return withoutPlan(asked, isProven ? 'INFEASIBLE' : 'TIME_LIMIT', infeasibility, solution.report);
   }
-  if (reachesEnd(program, solution.spends)) return withoutPlan(asked, 'UNBOUNDED', null, solution.report);
-  return withPlan(asked, solution, solution.spends, plan, options.relativeGap);
+  if (reachesEnd(program, spends)) return withoutPlan(asked, 'UNBOUNDED', null, solution.report);
+  return withPlan(asked, solution, spends, plan, options.relativeGap);
 }
 
 function withPlan(

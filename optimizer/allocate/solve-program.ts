@@ -51,7 +51,18 @@ export function isConcaveProgram(program: Program): boolean {
  * take over where the interior-point method does not arrive, or when asked for by name.
  */
 export function solveProgram(program: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
-  const finite = withEnds(program);
+  const hasEnds = program.units.every(({ domain }) => Number.isFinite(highest(domain)));
+  if (hasEnds) return solveFinite(program, options, current);
+  // On a concave program a plan that stays clear of a near end is optimal without it; elsewhere only a far one tells.
+  const nearEnds = isConcaveProgram(withEnds(program)) ? NEAR_ENDS : [];
+  for (const end of nearEnds) {
+    const answer = solveFinite(withEnds(program, end), options, current);
+    if (answer.spends && !reachesEnd(program, answer.spends, end)) return answer;
+  }
+  return solveFinite(withEnds(program), options, current);
+}
+
+function solveFinite(finite: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
   const isConcave = isConcaveProgram(finite);
   const byName =
     options.route ??
@@ -170,25 +181,30 @@ function betterOf(program: Program, first: ProgramAnswer, second: ProgramAnswer)
   return objectiveValue(program, second.spends) > objectiveValue(program, first.spends) ? second : first;
 }
 
+/** Where units without an upper limit end, in multiples of what the problem mentions. */
+const NEAR_ENDS = [4, 400];
+const FARTHEST = 40_000;
+
 /**
- * Engines need finite intervals. A unit without an upper limit gets one far beyond anything the problem mentions;
+ * Engines need finite intervals. A unit without an upper limit gets one beyond anything the problem mentions;
  * `reachesEnd` tells whether a plan leans on it. The bound is computed without it.
  */
-export function withEnds(program: Program): Program {
+export function withEnds(program: Program, factor: number = FARTHEST): Program {
   if (program.units.every(({ domain }) => Number.isFinite(highest(domain)))) return program;
-  const end = endOf(program);
+  const end = factor * sizeOf(program);
   const units = program.units.map((unit) =>
     Number.isFinite(highest(unit.domain)) ? unit : { ...unit, domain: clip(unit.domain, 0, end) },
   );
   return { ...program, units };
 }
 
-export function reachesEnd(program: Program, spends: Float64Array): boolean {
-  const end = endOf(program);
+export function reachesEnd(program: Program, spends: Float64Array, factor: number = FARTHEST): boolean {
+  const end = factor * sizeOf(program);
   return program.units.some(({ domain }, i) => !Number.isFinite(highest(domain)) && spends[i]! > end / 2);
 }
 
-function endOf(program: Program): number {
+/** The sum of the spends that the problem mentions, and of those at which the curves have flattened. */
+function sizeOf(program: Program): number {
   let size = 0;
   for (const { current, domain, response } of program.units) {
     const high = highest(domain);
@@ -199,5 +215,5 @@ function endOf(program: Program): number {
     size += corner ?? (Number.isFinite(flat) ? flat : 0);
   }
   for (const row of program.rows) if (row.spend.some((s) => s !== 0)) size += Math.abs(row.bound);
-  return 1e4 * (size || 1);
+  return size || 1;
 }

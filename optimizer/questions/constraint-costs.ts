@@ -1,6 +1,6 @@
-import { solveProblem } from '../allocate/solve-problem.ts';
 import type { AllocationProblem, Group, Targets, Unit } from '../problem/problem.ts';
 import type { AllocationResult, ConstraintCost } from '../problem/result.ts';
+import type { Deadline } from './deadline.ts';
 import { gainOf } from './gain.ts';
 
 /** Limits that are asked about, at the most: those with the highest shadow price. */
@@ -13,6 +13,7 @@ const MOST_LIMITS = 60;
 export function constraintCosts(
   problem: AllocationProblem,
   result: AllocationResult,
+  clock: Deadline,
 ): readonly ConstraintCost[] {
   const value = result.objectiveValue;
   if (value === null) return [];
@@ -22,14 +23,19 @@ export function constraintCosts(
   const locked = problem.units
     .filter((unit) => unit.locked)
     .map(({ id }) => ({ kind: 'LOCKED' as const, unit: id }));
-  return [...binding, ...locked].slice(0, MOST_LIMITS).map((limit): ConstraintCost => {
-    const { objectiveValue } = solveProblem(without(problem, limit));
-    return {
-      kind: limit.kind,
-      ...(limit.unit === undefined ? {} : { unit: limit.unit }),
-      ...('group' in limit && limit.group !== undefined ? { group: limit.group } : {}),
-      cost: objectiveValue === null ? null : Math.max(0, gainOf(problem, objectiveValue, value)),
-    };
+  const asked = [...binding, ...locked].slice(0, MOST_LIMITS);
+  return asked.flatMap((limit): ConstraintCost[] => {
+    // The dearest come first: what time does not allow is left out.
+    if (clock.hasPassed) return [];
+    const { objectiveValue } = clock.solve(without(problem, limit));
+    return [
+      {
+        kind: limit.kind,
+        ...(limit.unit === undefined ? {} : { unit: limit.unit }),
+        ...('group' in limit && limit.group !== undefined ? { group: limit.group } : {}),
+        cost: objectiveValue === null ? null : Math.max(0, gainOf(problem, objectiveValue, value)),
+      },
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
-import { solveProblem } from '../allocate/solve-problem.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { AllocationResult, Answers } from '../problem/result.ts';
+import type { Deadline } from './deadline.ts';
 import { gainOf } from './gain.ts';
 
 const TIME_LIMIT_MS = 500;
@@ -15,10 +15,11 @@ export function fewestMoves(
   problem: AllocationProblem,
   result: AllocationResult,
   share: number,
+  clock: Deadline,
 ): NonNullable<Answers['fewestMoves']> | null {
   const value = result.objectiveValue;
   if (value === null) return null;
-  const staying = solveWithMoves(problem, 0);
+  const staying = solveWithMoves(problem, 0, clock);
   if (staying.objectiveValue === null) return null;
   const today = staying.objectiveValue;
   const wholeGain = gainOf(problem, value, today);
@@ -32,7 +33,7 @@ export function fewestMoves(
   let high = movedUnits(result).length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    const plan = solveWithMoves(problem, middle);
+    const plan = solveWithMoves(problem, middle, clock);
     if (keeps(plan)) {
       enough = plan;
       high = Math.min(middle, movedUnits(plan).length);
@@ -50,13 +51,14 @@ export function fewestMoves(
   };
 }
 
-function solveWithMoves(problem: AllocationProblem, unitsMoved: number): AllocationResult {
+function solveWithMoves(problem: AllocationProblem, unitsMoved: number, clock: Deadline): AllocationResult {
   const most = Math.min(unitsMoved, problem.limits?.unitsMoved ?? unitsMoved);
-  return solveProblem({
+  const limited = {
     ...problem,
     limits: { ...problem.limits, unitsMoved: most },
-    solve: { relativeGap: 1e-3, timeLimitMs: TIME_LIMIT_MS },
-  });
+    solve: { relativeGap: 1e-3 },
+  };
+  return clock.solve(limited, TIME_LIMIT_MS);
 }
 
 const movedUnits = ({ units }: AllocationResult): string[] =>

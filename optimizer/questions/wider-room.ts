@@ -1,6 +1,6 @@
-import { solveProblem } from '../allocate/solve-problem.ts';
 import type { AllocationProblem, Unit } from '../problem/problem.ts';
 import type { AllocationResult, Answers } from '../problem/result.ts';
+import type { Deadline } from './deadline.ts';
 import { gainOf } from './gain.ts';
 
 /** The best plan when every unit may go `times` as far from its current spend as its limits let it. */
@@ -8,8 +8,9 @@ export function widerRoom(
   problem: AllocationProblem,
   result: AllocationResult,
   times: number,
+  clock: Deadline,
 ): NonNullable<Answers['widerRoom']> {
-  const wider = solveProblem({ ...problem, units: problem.units.map((unit) => widen(unit, times)) });
+  const wider = clock.solve({ ...problem, units: problem.units.map((unit) => widen(unit, times)) });
   const { objectiveValue } = wider;
   const gain =
     objectiveValue === null || result.objectiveValue === null
