@@ -9,6 +9,8 @@ import { lowerLimit, upperLimit } from './unit-domain.ts';
 
 /** Two spends are the same within this share of the larger. */
 const SAME = 1e-7;
+/** A row with a price is at its bound within this share of its scale: chords leave a little room under a target. */
+const TIGHT = 1e-5;
 
 const isSame = (x: number, limit: number) =>
   Number.isFinite(limit) && Math.abs(x - limit) <= SAME * Math.max(x, limit, 1e-300);
@@ -102,7 +104,7 @@ function heldByGroups({ program, prices, spends }: PricedPlan): Set<number> {
 
 function isBinding(program: Program, row: Row, price: number, spends: Float64Array): boolean {
   const slack = row.bound - rowActivity(program, row, spends);
-  return price > 0 && Math.abs(slack) <= SAME * rowScale(program, row, spends);
+  return price > 0 && Math.abs(slack) <= TIGHT * rowScale(program, row, spends);
 }
 
 function reasonOf(at: {

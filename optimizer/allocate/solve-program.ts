@@ -1,6 +1,6 @@
 import { javascriptLpSolver } from '../linear-program/javascript-lp-solver.ts';
 import type { SolveRoute } from '../problem/problem.ts';
-import { clip, highest } from './domain.ts';
+import { clip, highest, lowest } from './domain.ts';
 import { envelopeOf, isConcaveOn } from './envelope.ts';
 import { isProvenInfeasible } from './infeasibility.ts';
 import { lagrangian } from './lagrangian.ts';
@@ -67,7 +67,12 @@ function solveFinite(finite: Program, options: ProgramOptions, current: Plan | n
   const byName =
     options.route ??
     (isConcave ? (hasOnlyBudget(finite) ? 'WATER_FILLING' : 'INTERIOR_POINT') : 'BRANCH_AND_BOUND');
-  if (byName === 'LINEAR_PROGRAMMING' && isConcave) return byLinearPrograms(finite, options);
+  if (byName === 'LINEAR_PROGRAMMING' && isConcave) {
+    // Coarse chords may promise too little to meet a target at all: then the curves themselves are asked.
+    const byPieces = byLinearPrograms(finite, options);
+    if (isGoodEnough(finite, byPieces, options.relativeGap)) return byPieces;
+    return betterOf(finite, byPieces, byInteriorPoint(finite, options));
+  }
   if (!isConcave || byName === 'BRANCH_AND_BOUND') return byBranching(finite, options, current);
   if (byName === 'WATER_FILLING' && hasOnlyBudget(finite)) return byWaterFilling(finite);
   const answer = byInteriorPoint(finite, options);
@@ -134,7 +139,7 @@ function byInteriorPoint(program: Program, options: ProgramOptions): ProgramAnsw
 }
 
 function byLinearPrograms(program: Program, options: ProgramOptions): ProgramAnswer {
-  const answer = linearPrograms(program, routeOptions(options, options.relativeGap / 4));
+  const answer = linearPrograms(program, routeOptions(options, 0.6 * options.relativeGap));
   return fromRoute(program, answer, {
     ...NOTHING,
     route: 'LINEAR_PROGRAMMING',
@@ -181,39 +186,44 @@ function betterOf(program: Program, first: ProgramAnswer, second: ProgramAnswer)
   return objectiveValue(program, second.spends) > objectiveValue(program, first.spends) ? second : first;
 }
 
-/** Where units without an upper limit end, in multiples of what the problem mentions. */
-const NEAR_ENDS = [4, 400];
+/** Where units without an upper limit end, in multiples of their own size. */
+const NEAR_ENDS = [4, 100];
+/** In multiples of all that the problem mentions. */
 const FARTHEST = 40_000;
 
 /**
- * Engines need finite intervals. A unit without an upper limit gets one beyond anything the problem mentions;
- * `reachesEnd` tells whether a plan leans on it. The bound is computed without it.
+ * Engines need finite intervals. A unit without an upper limit gets one beyond anything the problem mentions, or a near
+ * one, `near` times its own size; `reachesEnd` tells whether a plan leans on it. The bound is computed without it.
  */
-export function withEnds(program: Program, factor: number = FARTHEST): Program {
+export function withEnds(program: Program, near?: number): Program {
   if (program.units.every(({ domain }) => Number.isFinite(highest(domain)))) return program;
-  const end = factor * sizeOf(program);
-  const units = program.units.map((unit) =>
-    Number.isFinite(highest(unit.domain)) ? unit : { ...unit, domain: clip(unit.domain, 0, end) },
+  const ends = endsOf(program, near);
+  const units = program.units.map((unit, i) =>
+    Number.isFinite(highest(unit.domain)) ? unit : { ...unit, domain: clip(unit.domain, 0, ends[i]!) },
   );
   return { ...program, units };
 }
 
-export function reachesEnd(program: Program, spends: Float64Array, factor: number = FARTHEST): boolean {
-  const end = factor * sizeOf(program);
-  return program.units.some(({ domain }, i) => !Number.isFinite(highest(domain)) && spends[i]! > end / 2);
+export function reachesEnd(program: Program, spends: Float64Array, near?: number): boolean {
+  const ends = endsOf(program, near);
+  return program.units.some(({ domain }, i) => !Number.isFinite(highest(domain)) && spends[i]! > ends[i]! / 2);
 }
 
-/** The sum of the spends that the problem mentions, and of those at which the curves have flattened. */
-function sizeOf(program: Program): number {
-  let size = 0;
-  for (const { current, domain, response } of program.units) {
-    const high = highest(domain);
-    size += current + (Number.isFinite(high) ? high : 0);
-    const corner = response.corners?.at(-1)?.[0];
-    // Where the curve has lost nearly all its slope.
-    const flat = response.spendAtSlope(1e-3 * (response.value(current || 1) / (current || 1)));
-    size += corner ?? (Number.isFinite(flat) ? flat : 0);
-  }
-  for (const row of program.rows) if (row.spend.some((s) => s !== 0)) size += Math.abs(row.bound);
-  return size || 1;
+function endsOf(program: Program, near?: number): Float64Array {
+  const sizes = sizesOf(program);
+  if (near !== undefined) return sizes.map((size) => near * size);
+  let mentioned = sizes.reduce((sum, size) => sum + size, 0);
+  for (const row of program.rows) if (row.spend.some((s) => s !== 0)) mentioned += Math.abs(row.bound);
+  return sizes.fill(FARTHEST * mentioned);
+}
+
+/** Of each unit its current spend, or where its curve has lost most of its slope, whichever is more. */
+function sizesOf({ units }: Program): Float64Array {
+  const spent = units.reduce((sum, { current }) => sum + current, 0) / units.length;
+  return Float64Array.from(units, ({ current, domain, response }) => {
+    const usual = current || spent || 1;
+    const flat = response.spendAtSlope((0.1 * response.value(usual)) / usual);
+    const corner = response.corners?.at(-1)?.[0] ?? 0;
+    return Math.max(lowest(domain), usual, corner, Number.isFinite(flat) ? flat : 0);
+  });
 }

@@ -1,7 +1,8 @@
-import type { LinearProgram, LinearProgramLibrary, LinearRow } from '../../linear-program/linear-program.ts';
+import type { LinearProgramLibrary } from '../../linear-program/linear-program.ts';
 import { highest, lowest } from '../domain.ts';
 import { lagrangian } from '../lagrangian.ts';
-import { objectiveValue, type Program, type ProgramUnit, type Row } from '../program.ts';
+import { objectiveValue, type Program, type ProgramUnit } from '../program.ts';
+import { buildLinearProgram, type Point } from './hull-program.ts';
 import type { RouteAnswer, RouteOptions } from './route.ts';
 
 /** Points that a unit keeps at the most; the farthest from the solution go first. */
@@ -27,9 +28,10 @@ export function solveByLinearPrograms(
   let bound = Number.POSITIVE_INFINITY;
   let prices: Float64Array = new Float64Array(program.rows.length);
   let spends: Float64Array | null = null;
+  let lastPrices: Float64Array | null = null;
   let linearPrograms = 0;
   while (linearPrograms < options.maxRounds) {
-    const built = buildLinearProgram(program, hulls);
+    const built = buildLinearProgram(program, hulls, spends ?? firstGuess);
     const solution = library.maximize(built.program);
     linearPrograms += 1;
     if (solution.status !== 'OPTIMAL') {
@@ -40,18 +42,24 @@ export function solveByLinearPrograms(
     }
     spends = built.spendsOf(solution.values);
     const roundPrices = built.pricesOf(solution.prices);
-    const dual = lagrangian(program, roundPrices);
-    if (dual.bound < bound) {
-      bound = dual.bound;
-      prices = roundPrices;
-    }
+    // Prices of successive rounds lie on both sides of the right ones: halfway is asked as well.
+    const halfway = lastPrices?.map((price, k) => (price + roundPrices[k]!) / 2);
+    lastPrices = roundPrices;
+    const duals = [roundPrices, ...(halfway ? [halfway] : [])].map((asked) => {
+      const dual = lagrangian(program, asked);
+      if (dual.bound < bound) {
+        bound = dual.bound;
+        prices = asked;
+      }
+      return dual;
+    });
     const value = objectiveValue(program, spends);
     if (bound - value <= options.relativeGap * Math.max(Math.abs(bound), Math.abs(value))) break;
     if (performance.now() > options.deadline) break;
     let added = 0;
     for (let i = 0; i < hulls.length; i++) {
       const unit = program.units[i]!;
-      added += refine(hulls[i]!, unit, dual.spends[i]!, spends[i]!, kinkOf(unit));
+      for (const dual of duals) added += refine(hulls[i]!, unit, dual.spends[i]!, spends[i]!, kinkOf(unit));
     }
     if (added === 0) break;
   }
@@ -60,8 +68,6 @@ export function solveByLinearPrograms(
     : { status: 'FAILED', rounds: linearPrograms };
 }
 
-type Point = readonly [x: number, y: number];
-
 function initialPoints(unit: ProgramUnit, guess: number, kink: number | null): Point[] {
   const low = lowest(unit.domain);
   const high = highest(unit.domain);
@@ -69,7 +75,9 @@ function initialPoints(unit: ProgramUnit, guess: number, kink: number | null): P
   for (const [a, b] of unit.domain.intervals) spends.add(a).add(b);
   const inside = (x: number) => x > low && x < high;
   const { inflection, corners } = unit.response;
-  for (const x of [unit.current, guess, guess + (high - guess) / 8, guess - (guess - low) / 8, inflection]) {
+  const near = [guess, guess + (high - guess) / 8, guess - (guess - low) / 8];
+  const spread = [0.25, 0.5, 0.75].map((share) => low + share * (high - low));
+  for (const x of [unit.current, ...near, ...spread, inflection]) {
     if (inside(x)) spends.add(x);
   }
   for (const [x] of corners ?? []) if (inside(x)) spends.add(x);
@@ -140,105 +148,3 @@ function farthest(points: readonly Point[], from: number, current: number): numb
   }
   return worst;
 }
-
-interface BuiltProgram {
-  readonly program: LinearProgram;
-  spendsOf(values: Float64Array): Float64Array;
-  pricesOf(scaled: Float64Array): Float64Array;
-}
-
-/**
- * Segment form: one variable per hull piece, the share of the piece that is used. Slopes fall from piece to piece, so
- * a maximum uses them in order. Everything is scaled: pieces to 1, rows to their largest coefficient, the objective to
- * its largest gain.
- */
-function buildLinearProgram(program: Program, hulls: readonly Point[][]): BuiltProgram {
-  const pieces: { unit: number; from: number; width: number; gain: number }[] = [];
-  const firstPiece = new Int32Array(hulls.length + 1);
-  hulls.forEach((points, unit) => {
-    firstPiece[unit] = pieces.length;
-    for (let j = 1; j < points.length; j++) {
-      const [x0, y0] = points[j - 1]!;
-      const [x1, y1] = points[j]!;
-      pieces.push({ unit, from: x0, width: x1 - x0, gain: y1 - y0 });
-    }
-  });
-  firstPiece[hulls.length] = pieces.length;
-
-  const objective = Float64Array.from(
-    pieces,
-    ({ unit, width, gain }) =>
-      program.objective.outcome[unit]! * gain + program.objective.spend[unit]! * width,
-  );
-  const objectiveScale = largestMagnitude(objective) || 1;
-  const rowScales: number[] = [];
-  const rows = program.rows.map((row) => {
-    const { built, scale } = buildRow(program, row, hulls, pieces, firstPiece);
-    rowScales.push(scale);
-    return built;
-  });
-  return {
-    program: {
-      objective: objective.map((gain) => gain / objectiveScale),
-      upper: new Float64Array(pieces.length).fill(1),
-      rows,
-    },
-    spendsOf: (values) => {
-      const spends = Float64Array.from(hulls, (points) => points[0]![0]);
-      pieces.forEach(({ unit, width }, j) => {
-        const used = Math.min(1, Math.max(0, values[j]!));
-        spends[unit] = spends[unit]! + used * width;
-      });
-      // The last piece ends exactly at the highest spend.
-      return spends.map((x, i) => Math.min(x, hulls[i]![hulls[i]!.length - 1]![0]));
-    },
-    pricesOf: (scaled) =>
-      scaled.map((price, k) => {
-        const unscaled = (price * objectiveScale) / rowScales[k]!;
-        return program.rows[k]!.equality ? unscaled : Math.max(0, unscaled);
-      }),
-  };
-}
-
-function buildRow(
-  program: Program,
-  row: Row,
-  hulls: readonly Point[][],
-  pieces: readonly { unit: number; from: number; width: number; gain: number }[],
-  firstPiece: Int32Array,
-): { built: LinearRow; scale: number } {
-  const variables: number[] = [];
-  const coefficients: number[] = [];
-  let atLowest = 0;
-  row.units.forEach((unit, position) => {
-    const [low, lowOutcome] = hulls[unit]![0]!;
-    const { current, isSlack } = program.units[unit]!;
-    const movedPrice = isSlack ? 0 : row.moved;
-    atLowest +=
-      row.spend[position]! * low + row.outcome[position]! * lowOutcome + movedPrice * Math.abs(low - current);
-    for (let j = firstPiece[unit]!; j < firstPiece[unit + 1]!; j++) {
-      const { from, width, gain } = pieces[j]!;
-      const moved = movedPrice * (Math.abs(from + width - current) - Math.abs(from - current));
-      const coefficient = row.spend[position]! * width + row.outcome[position]! * gain + moved;
-      if (coefficient === 0) continue;
-      variables.push(j);
-      coefficients.push(coefficient);
-    }
-  });
-  const scale = largestMagnitude(coefficients) || Math.abs(row.bound - atLowest) || 1;
-  return {
-    built: {
-      variables: Int32Array.from(variables),
-      coefficients: Float64Array.from(coefficients, (coefficient) => coefficient / scale),
-      bound: (row.bound - atLowest) / scale,
-      equality: row.equality,
-    },
-    scale,
-  };
-}
-
-const largestMagnitude = (values: ArrayLike<number>): number => {
-  let largest = 0;
-  for (let j = 0; j < values.length; j++) largest = Math.max(largest, Math.abs(values[j]!));
-  return largest;
-};
