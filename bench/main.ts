@@ -1,16 +1,36 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { environment } from './environment.ts';
+
+const { positionals: asked, values: options } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Of `allocate`: one problem a row, short limits for the peers. */
+    quick: { type: 'boolean', default: false },
+    /** Of `fuzz`: how many problems. */
+    problems: { type: 'string', default: '2000' },
+    /** Of `fuzz`: the first problem's number. */
+    from: { type: 'string', default: '1' },
+  },
+});
 
 /** Each is loaded only when asked for, so that none warms up another's code. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   pipeline: async () => (await import('./pipeline.ts')).pipeline(),
   bundle: async () => (await import('./bundle.ts')).bundle(),
   'cold-import': async () => (await import('./cold-import.ts')).coldImport(),
+  allocate: async () =>
+    (await import('./allocate/allocate.ts')).allocateBenchmark({ isQuick: options.quick }),
+  'over-time': async () => (await import('./over-time/over-time.ts')).overTime(),
+  fuzz: async () =>
+    (await import('./allocate/fuzz.ts')).fuzz({
+      problems: Number(options.problems),
+      from: Number(options.from),
+    }),
 };
 
 const RESULTS = new URL('./results/', import.meta.url);
 
-const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(BENCHMARKS);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {

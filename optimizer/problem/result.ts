@@ -154,6 +154,10 @@ export interface BindingConstraint {
     | 'OUTCOME_FLOOR';
   readonly unit?: string;
   readonly group?: string;
+  /** In a plan over time: the period that the limit belongs to; `budget` is over all of them without either. */
+  readonly period?: string;
+  /** In a plan over time: the id of the budget over several periods. */
+  readonly periodBudget?: string;
   /** Objective gained per unit of room: what one more unit of money (or of the limit) brings. */
   readonly shadowPrice: number;
 }

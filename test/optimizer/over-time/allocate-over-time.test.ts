@@ -26,6 +26,12 @@ const spendsOf = (result: AllocationResult, unit: string) =>
   result.units.find(({ id }) => id === unit)?.periods?.map(({ spend }) => spend) ?? [];
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
+function hugeAndTiny(): Partial<AllocationProblem> {
+  const curve = { family: 'LOG', scale: 2e-4, halfSaturation: 5e9 } as const;
+  const units = ['a', 'b'].map((id): Unit => ({ id, current: 5e9, carryOver: 0.3, curve }));
+  return { units, budget: { equal: 4e10 } };
+}
+
 describe('a plan over time', () => {
   it('spreads a budget evenly over periods that are alike, without carry-over', () => {
     const result = allocate({ ...plan, units: [search], budget: { equal: 400 } });
@@ -168,6 +174,39 @@ describe('a plan over time', () => {
     const endless: Unit = { id: 'endless', current: 10, curve: { family: 'POWER', scale: 1, exponent: 0.5 } };
     const result = allocate({ objective: { maximize: 'CONVERSIONS' }, units: [endless], periods: months });
     expect(result.status).toBe('UNBOUNDED');
+  });
+
+  it.each([
+    ['nothing to spend', { budget: { equal: 0 } }],
+    ['curves that bring nothing', { units: [{ ...search, curve: { ...search.curve, scale: 0 } }] }],
+    ['everything locked', { units: [{ ...search, locked: true }], budget: { equal: 400 } }],
+    ['a budget at the edge of the limits', { units: [{ ...search, max: 180 }] }],
+    [
+      'periods that must be full',
+      { periods: months.map((month) => ({ ...month, budget: { atMost: 180 } })) },
+    ],
+    ['seasons without response', { periods: months.map((month, t) => ({ ...month, response: t % 2 })) }],
+    ['twins', { units: [search, { ...search, id: 'twin' }] }],
+    ['carry-over of nearly all', { units: [{ ...video, carryOver: 0.99 }] }],
+    [
+      'a budget said twice',
+      { periodBudgets: [{ id: 'year', periods: months.map(({ id }) => id), equal: 720 }] },
+    ],
+    ['an immense budget and tiny outcomes', hugeAndTiny()],
+  ] satisfies [string, Partial<AllocationProblem>][])('is optimal with %s', (_, change) => {
+    const result = allocate({ ...plan, ...change });
+    expect(result.status).toBe('OPTIMAL');
+    expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
+    const total = result.totalSpend ?? Number.NaN;
+    for (const breach of Object.values(result.violations ?? {}))
+      expect(breach).toBeLessThanOrEqual(1e-9 * total);
+  });
+
+  it('stops at the time limit with the steady plan, and says that nothing is proven', () => {
+    const result = allocate({ ...plan, solve: { timeLimitMs: 1e-6 } });
+    expect(result.status).toBe('FEASIBLE');
+    expect(result.objectiveValue).toBe(result.currentValue);
+    expect(result.upperBound).toBeNull();
   });
 
   it('bounds S-shaped curves by what any plan can reach', () => {
