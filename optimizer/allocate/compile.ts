@@ -39,7 +39,9 @@ export function compile(
   const objective = compileObjective(problem);
   const rows = compileRows(problem, units);
   const program: Program = { units, rows, objective };
-  return { kind: 'PROGRAM', program, capped: capSpends(tightenToGrid(program)) };
+  // What a unit's own profit says of its spend holds for profit alone: the best return may be a negative one.
+  const isRatio = 'maximize' in problem.objective && problem.objective.maximize === 'ROI';
+  return { kind: 'PROGRAM', program, capped: capSpends(tightenToGrid(program), !isRatio) };
 }
 
 /**

@@ -118,7 +118,8 @@ function maximizeRatio(
   for (let round = 0; round < MOST_RATIO_ROUNDS && solution.spends; round++) {
     const improved = returnOf(solution.spends);
     const isSpent = solution.spends.some((x) => x > 0);
-    if (isSpent && (best === null || improved > rate)) best = solution.spends;
+    // Where nothing pays, spending nothing returns more than any spend would.
+    if (best === null || improved > rate) best = solution.spends;
     if (
       !isSpent ||
       (round > 0 && improved <= rate + 1e-15 * Math.abs(rate)) ||
@@ -131,8 +132,9 @@ function maximizeRatio(
   if (!best) return { ...solution, spends: null };
   const spend = best.reduce((sum, x) => sum + x, 0);
   // In units of return: a price says what one more unit of room adds to profit per unit of spend.
-  const scaled = scaleObjective(atRate(program, returnOf(best)), 1 / spend);
-  const prices = solution.prices.map((price) => price / spend);
+  const perSpend = spend > 0 ? 1 / spend : 1;
+  const scaled = scaleObjective(atRate(program, returnOf(best)), perSpend);
+  const prices = solution.prices.map((price) => price * perSpend);
   return {
     ...solution,
     spends: best,

@@ -206,7 +206,9 @@ export function withEnds(program: Program, near?: number): Program {
 
 export function reachesEnd(program: Program, spends: Float64Array, near?: number): boolean {
   const ends = endsOf(program, near);
-  return program.units.some(({ domain }, i) => !Number.isFinite(highest(domain)) && spends[i]! > ends[i]! / 2);
+  return program.units.some(
+    ({ domain }, i) => !Number.isFinite(highest(domain)) && spends[i]! > ends[i]! / 2,
+  );
 }
 
 function endsOf(program: Program, near?: number): Float64Array {

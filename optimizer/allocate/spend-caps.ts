@@ -5,8 +5,9 @@ import type { Program, ProgramUnit, Row } from './program.ts';
 /**
  * Narrows every unit's domain to what the rows leave possible, so that the engines meet finite intervals. Only spends
  * that no feasible plan, or no optimal one, has are cut off. What is still without an end is unbounded.
+ * `isProfitFinal` says that the objective's coefficients will stay as they are.
  */
-export function capSpends(program: Program): Program {
+export function capSpends(program: Program, isProfitFinal = true): Program {
   const caps = new Float64Array(program.units.length).fill(Number.POSITIVE_INFINITY);
   const lower = (row: Row, j: number) => lowest(program.units[row.units[j]!]!.domain);
   for (const row of program.rows) {
@@ -24,7 +25,7 @@ export function capSpends(program: Program): Program {
     }
   }
   capByEfficiency(program, caps);
-  capByProfit(program, caps);
+  if (isProfitFinal) capByProfit(program, caps);
   const units = program.units.map((unit, i): ProgramUnit => {
     const cap = caps[i]!;
     if (!(cap < highest(unit.domain))) return unit;

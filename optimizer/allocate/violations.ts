@@ -27,20 +27,31 @@ export function measureViolations(problem: AllocationProblem, plan: JudgedPlan):
     budget: budgetBreach(problem, plan.totalSpend),
     bounds: boundsBreach(problem, plan.spends),
     groups: groupsBreach(problem, plan),
-    targets: Math.max(targetsBreach(problem, plan), movesBreach(problem, plan.spends)),
+    targets: largestBreach([...targetBreaches(problem, plan), ...moveBreaches(problem, plan.spends)]),
   };
 }
 
-/** The violations within `tolerance` of the plan's total spend. */
+/** Every limit held within `tolerance` of its own size: money of the plan's, targets and moves of their own. */
 export function isFeasible(problem: AllocationProblem, plan: JudgedPlan, tolerance: number): boolean {
-  const { budget, bounds, groups, targets } = measureViolations(problem, plan);
   const { equal = 0, atMost = 0, atLeast = 0 } = problem.budget ?? {};
-  const scale = Math.max(plan.totalSpend, equal, atMost, atLeast);
-  const outcome = plan.outcomes.reduce((sum, y) => sum + y, 0);
-  return (
-    Math.max(budget, bounds, groups) <= tolerance * scale && targets <= tolerance * Math.max(scale, outcome)
+  const money = Math.max(plan.totalSpend, equal, atMost, atLeast);
+  const inMoney = Math.max(
+    budgetBreach(problem, plan.totalSpend),
+    boundsBreach(problem, plan.spends),
+    groupsBreach(problem, plan),
   );
+  const others = [...targetBreaches(problem, plan), ...moveBreaches(problem, plan.spends)];
+  return inMoney <= tolerance * money && others.every(({ breach, size }) => breach <= tolerance * size);
 }
+
+/** By how much a limit is broken, and how large the figures are that it compares. */
+interface Breach {
+  readonly breach: number;
+  readonly size: number;
+}
+
+const largestBreach = (breaches: readonly Breach[]): number =>
+  breaches.reduce((worst, { breach }) => Math.max(worst, breach), 0);
 
 function budgetBreach({ budget }: AllocationProblem, total: number): number {
   const { equal, atMost, atLeast } = budget ?? {};
@@ -89,42 +100,49 @@ function groupsBreach(problem: AllocationProblem, { spends, totalSpend }: Judged
   return worst;
 }
 
-function targetsBreach(problem: AllocationProblem, { outcomes, totalSpend }: JudgedPlan): number {
+function targetBreaches(problem: AllocationProblem, { outcomes, totalSpend }: JudgedPlan): Breach[] {
   const floors = 'subjectTo' in problem.objective ? problem.objective.subjectTo : {};
   const { cpaAtMost, roasAtLeast } = problem.targets ?? {};
   let count = 0;
   let revenue = 0;
-  let profit = -totalSpend;
+  let margin = 0;
   problem.units.forEach((unit, i) => {
     const y = outcomes[i] ?? Number.NaN;
     count += y;
     revenue += revenuePerOutcome(unit) * y;
-    profit += profitPerOutcome(unit) * y;
+    margin += profitPerOutcome(unit) * y;
   });
-  return Math.max(
-    0,
-    cpaAtMost === undefined ? 0 : totalSpend - cpaAtMost * count,
-    roasAtLeast === undefined ? 0 : roasAtLeast * totalSpend - revenue,
-    floors.conversionsAtLeast === undefined ? 0 : floors.conversionsAtLeast - count,
-    floors.revenueAtLeast === undefined ? 0 : floors.revenueAtLeast - revenue,
-    floors.profitAtLeast === undefined ? 0 : floors.profitAtLeast - profit,
-  );
+  const atLeast = (value: number, floor: number | undefined, size = 0): Breach[] =>
+    floor === undefined
+      ? []
+      : [{ breach: floor - value, size: Math.max(Math.abs(floor), Math.abs(value), size) }];
+  return [
+    ...(cpaAtMost === undefined ? [] : atLeast(cpaAtMost * count, totalSpend)),
+    ...(roasAtLeast === undefined ? [] : atLeast(revenue, roasAtLeast * totalSpend)),
+    ...atLeast(count, floors.conversionsAtLeast),
+    ...atLeast(revenue, floors.revenueAtLeast),
+    ...atLeast(margin - totalSpend, floors.profitAtLeast, totalSpend),
+  ];
 }
 
-function movesBreach({ limits, units }: AllocationProblem, spends: ArrayLike<number>): number {
-  if (!limits) return 0;
+function moveBreaches({ limits, units }: AllocationProblem, spends: ArrayLike<number>): Breach[] {
+  const { totalMoved, unitsMoved } = limits ?? {};
+  if (totalMoved === undefined && unitsMoved === undefined) return [];
   let moved = 0;
   let changes = 0;
+  let spent = 0;
   units.forEach((unit, i) => {
     const distance = Math.abs(at(spends, i) - unit.current);
     moved += distance / 2;
+    spent += unit.current;
     if (distance > 0) changes += 1;
   });
-  return Math.max(
-    0,
-    limits.totalMoved === undefined ? 0 : moved - limits.totalMoved,
-    limits.unitsMoved === undefined ? 0 : changes - limits.unitsMoved,
-  );
+  return [
+    ...(totalMoved === undefined
+      ? []
+      : [{ breach: moved - totalMoved, size: Math.max(moved, totalMoved, spent) }]),
+    ...(unitsMoved === undefined ? [] : [{ breach: changes - unitsMoved, size: 1 }]),
+  ];
 }
 
 const at = (values: ArrayLike<number>, i: number): number => values[i] ?? Number.NaN;
