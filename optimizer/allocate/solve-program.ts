@@ -7,7 +7,7 @@ import { lagrangian } from './lagrangian.ts';
 import { objectiveValue, type Program } from './program.ts';
 import { repair } from './repair.ts';
 import { branchAndBound } from './routes/branch-and-bound.ts';
-import { isWithinRows, type Plan } from './routes/complete-plan.ts';
+import { isWithinRows, type Plan, planAt } from './routes/complete-plan.ts';
 import { solveByInteriorPoint } from './routes/interior-point.ts';
 import { solveByLinearPrograms } from './routes/linear-programming.ts';
 import { hasOnlyBudget } from './routes/relaxation.ts';
@@ -150,17 +150,44 @@ function byLinearPrograms(program: Program, options: ProgramOptions): ProgramAns
 
 function byBranching(program: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
   const elastic = solveElastic(options);
-  const answer = branchAndBound(
-    program,
-    routeOptions(options, options.relativeGap / 2, MOST_NODES),
-    current,
-    (narrowed) => isProvenInfeasible(narrowed, elastic),
-  );
+  const branch = (of: Program, relativeGap: number, incumbent: Plan | null) =>
+    branchAndBound(of, routeOptions(options, relativeGap, MOST_NODES), incumbent, (narrowed) =>
+      isProvenInfeasible(narrowed, elastic),
+    );
+  const relativeGap = options.relativeGap / 2;
+  const first = branch(program, relativeGap, current);
+  const start = first.status === 'FAILED' ? planForOutcome(program, branch) : null;
+  const answer = start ? branch(program, relativeGap, start) : first;
   return {
-    ...fromRoute(program, answer, { ...NOTHING, route: 'BRANCH_AND_BOUND', nodes: answer.nodes }),
+    ...fromRoute(program, answer, {
+      ...NOTHING,
+      route: 'BRANCH_AND_BOUND',
+      nodes: first.nodes + answer.nodes,
+    }),
     provenBound: answer.provenBound,
     isProvenInfeasible: answer.status === 'INFEASIBLE',
   };
+}
+
+/** Roughly the most of what a target or a floor asks for: a plan to begin with where none came by itself. */
+function planForOutcome(
+  program: Program,
+  branch: (of: Program, relativeGap: number, incumbent: Plan | null) => RouteAnswer,
+): Plan | null {
+  for (const row of program.rows) {
+    if (!row.outcome.some((o) => o < 0)) continue;
+    const spend = new Float64Array(program.units.length);
+    const outcome = new Float64Array(program.units.length);
+    row.units.forEach((i, j) => {
+      spend[i] = -row.spend[j]!;
+      outcome[i] = -row.outcome[j]!;
+    });
+    const rows = program.rows.filter((other) => other !== row);
+    const answer = branch({ ...program, rows, objective: { spend, outcome } }, 1e-3, null);
+    const plan = answer.status === 'PLAN' ? planAt(program, answer.spends) : null;
+    if (plan) return plan;
+  }
+  return null;
 }
 
 function fromRoute(
