@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { LAMBDA_BUNDLING } from '../infra/lambda-bundling.ts';
 
 export interface Bundle {
   readonly file: string;
@@ -13,14 +14,13 @@ export async function bundleLambda(outfile: string): Promise<Bundle> {
     entryPoints: ['api/lambda.ts'],
     outfile,
     bundle: true,
-    minify: true,
+    minify: LAMBDA_BUNDLING.minify,
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-    },
+    mainFields: LAMBDA_BUNDLING.mainFields,
+    external: LAMBDA_BUNDLING.external,
+    banner: { js: LAMBDA_BUNDLING.banner },
     metafile: true,
     logLevel: 'error',
   });

@@ -4,12 +4,10 @@ import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'a
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { LAMBDA_BUNDLING } from '../lambda-bundling.ts';
 import type { StageConfig } from '../stages.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
-
-/** CommonJS packages inside the ESM bundle call `require` for Node's own modules. */
-const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 export interface ApiFunctionProps {
   readonly stage: StageConfig;
@@ -52,13 +50,12 @@ export class ApiFunction extends Construct {
       bundling: {
         format: OutputFormat.ESM,
         target: 'node24',
-        minify: true,
+        minify: LAMBDA_BUNDLING.minify,
         sourceMap: true,
         sourcesContent: false,
-        // Without it esbuild takes the packages' CommonJS builds, which cannot be tree-shaken.
-        mainFields: ['module', 'main'],
-        externalModules: [],
-        banner: REQUIRE_BANNER,
+        mainFields: LAMBDA_BUNDLING.mainFields,
+        externalModules: LAMBDA_BUNDLING.external,
+        banner: LAMBDA_BUNDLING.banner,
       },
     });
   }

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
+import type { CurveFamily } from '../curve/curve.ts';
 import { checkConsistency } from './consistency.ts';
 import { ProblemFormatError } from './format-error.ts';
 import type { AllocationProblem } from './problem.ts';
-
-z.config(z.locales.en());
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
@@ -26,6 +25,15 @@ const positive = bounded('a number above 0', (value) => value > 0);
 const share = bounded('a share from 0 to 1', (value) => value >= 0 && value <= 1);
 const relativeChange = bounded('a relative change of -1 or more, such as -0.3', (value) => value >= -1);
 const id = z.string().check(z.minLength(1, 'wanted a name'));
+
+const FAMILIES: readonly CurveFamily[] = [
+  'POWER',
+  'LOG',
+  'NEGATIVE_EXPONENTIAL',
+  'LOGISTIC',
+  'HILL',
+  'PIECEWISE_LINEAR',
+];
 
 const curveBase = {
   baseline: z.optional(amount),
@@ -190,10 +198,21 @@ function formatError(issues: readonly Issue[], json: unknown): ProblemFormatErro
   const path = pathText(issue.path);
   const seen = valueAt(json, issue.path);
   const saw = seen === undefined ? 'nothing' : JSON.stringify(seen)?.slice(0, 80);
-  const wanted = issue.message
-    .replace(/^Invalid (input|option|discriminator value): /, '')
-    .replace(/^expected/, 'wanted');
-  return new ProblemFormatError(path, `${path || 'The problem'}: saw ${saw}; ${wanted}.`);
+  return new ProblemFormatError(path, `${path || 'The problem'}: saw ${saw}; ${wantedOf(issue)}.`);
+}
+
+/** What would have been right. Checks written above say it themselves; zod's own are put into words here. */
+function wantedOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `wanted ${issue.expected === 'record' ? 'an object' : issue.expected}`;
+    case 'invalid_value':
+      return `wanted one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_union':
+      return `wanted one of ${FAMILIES.map((family) => JSON.stringify(family)).join(', ')}`;
+    default:
+      return issue.message;
+  }
 }
 
 /** Of a union's alternatives, the one that got furthest says most. */

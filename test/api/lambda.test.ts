@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAMBDA_BUNDLING } from '../../infra/lambda-bundling.ts';
 import { createDocumentClient } from '../../store/dynamo/client.ts';
 import { ensureTable } from '../../store/dynamo/ensure-table.ts';
 import { type Emulator, startEmulator } from '../../store/local/emulator.ts';
@@ -32,15 +33,14 @@ const bundleLambda = () =>
     entryPoints: ['api/lambda.ts'],
     outfile: bundle,
     bundle: true,
-    minify: true,
+    minify: LAMBDA_BUNDLING.minify,
     metafile: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
+    mainFields: LAMBDA_BUNDLING.mainFields,
+    external: LAMBDA_BUNDLING.external,
+    banner: { js: LAMBDA_BUNDLING.banner },
   });
 
 /** Starts an environment of the function in a process of its own, and hands it one event after the other. */
