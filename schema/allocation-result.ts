@@ -76,6 +76,16 @@ const BindingType = builder.objectRef<BindingConstraint>('AllocationBindingConst
       description: 'The group that it belongs to.',
       resolve: ({ group }) => group ?? null,
     }),
+    period: t.string({
+      nullable: true,
+      description: 'In a plan over time, the period that it belongs to.',
+      resolve: ({ period }) => period ?? null,
+    }),
+    periodBudget: t.string({
+      nullable: true,
+      description: 'In a plan over time, the budget over several periods that it is.',
+      resolve: ({ periodBudget }) => periodBudget ?? null,
+    }),
     shadowPrice: t.exposeFloat('shadowPrice', {
       description: 'Objective gained per unit of room. True at the margin.',
     }),
