@@ -74,10 +74,8 @@ function mixedSpendAtSlope(
     if (excess > 0) low = x;
     else high = x;
     const next = x * Math.exp(-excess / (x * curvature(x)));
-    const isInside = next > low && next < high;
-    const moved = isInside ? next : Math.sqrt(low) * Math.sqrt(high);
-    if (Math.abs(moved - x) <= 1e-15 * x) break;
-    x = moved;
+    if (Math.abs(next - x) <= 1e-15 * x) break;
+    x = next > low && next < high ? next : Math.sqrt(low) * Math.sqrt(high);
   }
   return x;
 }

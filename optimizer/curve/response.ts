@@ -155,9 +155,9 @@ function hillSpendAtSlope(p: number, a: number, h: number, s: number, inflection
     else high = u;
     const r = s * u > 30 ? 1 : 1 / (1 + Math.exp(-s * u));
     const next = u - value / (s - 1 - 2 * s * r);
-    const inside = next > low && next < high ? next : (low + high) / 2;
-    if (Math.abs(inside - u) <= 1e-15 * Math.max(1, Math.abs(u))) break;
-    u = inside;
+    if (Math.abs(next - u) <= 1e-15 * Math.max(1, Math.abs(u))) break;
+    u = next > low && next < high ? next : (low + high) / 2;
+    if (high - low <= 1e-15 * Math.max(1, Math.abs(u))) break;
   }
   return h * Math.exp(u);
 }

@@ -36,12 +36,11 @@ export class Skyline {
       for (let l = first[k]!; l < k; l++) {
         const rowL = start[l]! - first[l]!;
         const from = Math.max(first[k]!, first[l]!);
-        let sum = entries[rowK + l]!;
-        for (let c = from; c < l; c++) sum -= entries[rowK + c]! * entries[rowL + c]!;
+        const sum = entries[rowK + l]! - dot(entries, rowK + from, rowL + from, l - from);
         entries[rowK + l] = sum / entries[rowL + l]!;
       }
-      let pivot = diagonal;
-      for (let c = first[k]!; c < k; c++) pivot -= entries[rowK + c]! * entries[rowK + c]!;
+      const own = rowK + first[k]!;
+      const pivot = diagonal - dot(entries, own, own, k - first[k]!);
       entries[rowK + k] = pivot > 1e-15 * diagonal ? Math.sqrt(pivot) : 1e100;
     }
   }
@@ -62,4 +61,21 @@ export class Skyline {
       for (let c = first[k]!; c < k; c++) b[c] = b[c]! - entries[row + c]! * value;
     }
   }
+}
+
+/** Σ of `count` products from a and b on. Four sums side by side, or each addition would wait for the last one. */
+function dot(entries: Float64Array, a: number, b: number, count: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let c = 0;
+  for (; c + 3 < count; c += 4) {
+    s0 += entries[a + c]! * entries[b + c]!;
+    s1 += entries[a + c + 1]! * entries[b + c + 1]!;
+    s2 += entries[a + c + 2]! * entries[b + c + 2]!;
+    s3 += entries[a + c + 3]! * entries[b + c + 3]!;
+  }
+  for (; c < count; c++) s0 += entries[a + c]! * entries[b + c]!;
+  return s0 + s1 + (s2 + s3);
 }

@@ -16,6 +16,8 @@ const LAST_MU = 1e-18;
 /** A step may leave the path's point by this much of the complementarity and still be taken whole. */
 const WORSE = 10;
 const MOST_STALLS = 4;
+/** Farther out a bound would say little; now and then one is taken all the same, for programs that come no nearer. */
+const WORTH_JUDGING = 1e-8;
 
 /**
  * A primal-dual interior-point method on the smooth concave curves themselves (Mehrotra's predictor and corrector,
@@ -41,7 +43,7 @@ export function solveByInteriorPoint(
   for (; rounds < MOST_ITERATIONS && performance.now() <= options.deadline; rounds++) {
     const mu = iterate.complementarity();
     if (!Number.isFinite(mu) || !Number.isFinite(iterate.dualResidual)) break;
-    if (mu < 1e-4 && iterate.primalResidual < 1e-6) {
+    if ((mu < WORTH_JUDGING || rounds % 8 === 7) && mu < 1e-4 && iterate.primalResidual < 1e-6) {
       const found = judge(program, iterate);
       const isBetter = best === null || found.gap < best.gap;
       stalls = isBetter ? 0 : stalls + 1;
