@@ -7,7 +7,7 @@ export function landingPage(queries: readonly ExampleQuery[], url: string, token
   const links = queries.map(
     ({ name, description, document }) =>
       `<li><a href="${GRAPHQL_PATH}?query=${encodeURIComponent(document)}">${escapeHtml(name)}</a>
-       <p>${escapeHtml(description)}</p></li>`,
+       <p>${withCode(escapeHtml(description))}</p></li>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -48,6 +48,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/** What stands between backticks, as code. */
+const withCode = (html: string): string => html.replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
