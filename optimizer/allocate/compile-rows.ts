@@ -36,13 +36,17 @@ export function compileRows(problem: AllocationProblem, units: readonly ProgramU
   const one = () => 1;
   const minusOne = () => -1;
 
-  const { equal, atMost, atLeast } = problem.budget ?? {};
+  const { atMost, atLeast } = problem.budget ?? {};
+  // A range of no width is an equation: as two rows it would leave no interior.
+  const equal = problem.budget?.equal ?? (atMost === atLeast ? atMost : undefined);
+  const isRange = equal === undefined || problem.budget?.equal !== undefined;
   if (equal !== undefined) {
     add('BUDGET', everyUnit, equal, `the budget is ${money(equal)}`, { spend: one, equality: true });
   }
-  if (atMost !== undefined)
+  if (isRange && atMost !== undefined) {
     add('BUDGET', everyUnit, atMost, `the budget is at most ${money(atMost)}`, { spend: one });
-  if (atLeast !== undefined) {
+  }
+  if (isRange && atLeast !== undefined) {
     add('BUDGET', everyUnit, -atLeast, `the budget is at least ${money(atLeast)}`, { spend: minusOne });
   }
 

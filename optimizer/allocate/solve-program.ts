@@ -78,8 +78,16 @@ function solveFinite(finite: Program, options: ProgramOptions, current: Plan | n
   const answer = byInteriorPoint(finite, options);
   if (isGoodEnough(finite, answer, options.relativeGap)) return answer;
   if (finite.units.length > MOST_UNITS_FOR_TABLEAU) return answer;
-  const second = byLinearPrograms(finite, options);
-  return betterOf(finite, answer, second);
+  const second = betterOf(finite, answer, byLinearPrograms(finite, options));
+  if (second.spends && isWithinRows(finite, second.spends)) return second;
+  const start = planForOutcome(finite, (of) => sturdy(of, options));
+  return start ? { ...second, spends: start.spends } : second;
+}
+
+/** By interior point, or where that does not arrive by linear programs. */
+function sturdy(program: Program, options: ProgramOptions): RouteAnswer {
+  const smooth = interiorPoint(program, routeOptions(options, 1e-9));
+  return smooth.status === 'PLAN' ? smooth : linearPrograms(program, routeOptions(options, 1e-7));
 }
 
 /**
@@ -184,7 +192,8 @@ function planForOutcome(
     });
     const rows = program.rows.filter((other) => other !== row);
     const answer = branch({ ...program, rows, objective: { spend, outcome } }, 1e-3, null);
-    const plan = answer.status === 'PLAN' ? planAt(program, answer.spends) : null;
+    const plan =
+      answer.status === 'PLAN' ? planAt(program, repair({ ...program, rows }, answer.spends)) : null;
     if (plan) return plan;
   }
   return null;

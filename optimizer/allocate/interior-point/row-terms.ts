@@ -1,6 +1,7 @@
 import { contains, highest, lowest } from '../domain.ts';
 import type { Program, ProgramUnit } from '../program.ts';
 import type { Pieces } from './pieces.ts';
+import { rowOrder } from './row-order.ts';
 
 /**
  * The rows as the interior-point method meets them: for every piece the rows it takes part in, with a linear
@@ -8,7 +9,7 @@ import type { Pieces } from './pieces.ts';
  */
 export interface RowTerms {
   readonly count: number;
-  /** Position in the factorisation → index of the program's row. Rows with few members come first. */
+  /** Position in the factorisation → index of the program's row. See `rowOrder`. */
   readonly order: Int32Array;
   readonly isEquality: Uint8Array;
   readonly bound: Float64Array;
@@ -22,11 +23,7 @@ export interface RowTerms {
 
 export function rowTerms(program: Program, pieces: Pieces): RowTerms {
   const count = program.rows.length;
-  const order = Int32Array.from(
-    program.rows
-      .map((_, k) => k)
-      .sort((a, b) => program.rows[a]!.units.length - program.rows[b]!.units.length),
-  );
+  const order = rowOrder(program);
   const piecesOf = piecesOfUnits(program.units.length, pieces);
   const perPiece: { row: number; linear: number; outcome: number }[][] = Array.from(pieces.unit, () => []);
   const bound = new Float64Array(count);
