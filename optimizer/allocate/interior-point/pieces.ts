@@ -18,12 +18,20 @@ export interface Pieces {
   readonly lowest: Float64Array;
 }
 
+/** Pieces narrower than this share of the widest interval are left unused: they move nothing and squeeze the rest. */
+const NEGLIGIBLE = 1e-9;
+
 export function concavePieces(program: Program, envelopes: readonly Envelope[]): Pieces {
   const unit: number[] = [];
   const from: number[] = [];
   const width: number[] = [];
   const side: number[] = [];
   const curve: Envelope[] = [];
+  const widest = program.units.reduce(
+    (most, { domain }) => Math.max(most, highest(domain) - lowest(domain)),
+    0,
+  );
+  const negligible = NEGLIGIBLE * widest;
   const hasKinks = program.rows.some((row) => row.moved !== 0 || row.changed !== 0);
   program.units.forEach(({ domain, current }, i) => {
     const low = lowest(domain);
@@ -32,7 +40,7 @@ export function concavePieces(program: Program, envelopes: readonly Envelope[]):
     for (let c = 1; c < cuts.length; c++) {
       const a = cuts[c - 1]!;
       const b = cuts[c]!;
-      if (!(b > a)) continue;
+      if (!(b - a > negligible)) continue;
       unit.push(i);
       from.push(a);
       width.push(b - a);

@@ -1,4 +1,4 @@
-import { clip, contains, type Domain, highest, isEmpty, lowest, pointDomain } from '../domain.ts';
+import { clip, contains, type Domain, highest, isEmpty, lowest, nearest, pointDomain } from '../domain.ts';
 import { unitPrices } from '../lagrangian.ts';
 import type { Program, ProgramUnit } from '../program.ts';
 import { repair } from '../repair.ts';
@@ -6,6 +6,9 @@ import { completePlan, type Plan, planAt } from './complete-plan.ts';
 import { NodeQueue } from './node-queue.ts';
 import { type Relaxation, relax } from './relaxation.ts';
 import type { RouteAnswer, RouteOptions } from './route.ts';
+
+/** A relaxed spend this close to a step, as a share of it, stands on it. */
+const NEAR_STEP = 1e-6;
 
 interface Node {
   readonly units: readonly ProgramUnit[];
@@ -58,7 +61,7 @@ export function branchAndBound(
     }
     const bound = Math.min(node.bound, relaxed.bound);
     if (nodes === 1) prices = relaxed.prices;
-    const asRelaxed = planAt(program, repair(narrowed, relaxed.spends));
+    const asRelaxed = planAt(program, repair(narrowed, onSteps(narrowed, relaxed.spends)));
     if (asRelaxed && (best === null || asRelaxed.value > best.value)) best = asRelaxed;
     for (const wish of wishesOf(program, narrowed, relaxed, nodes)) {
       const plan = completePlan(program, wish, options);
@@ -92,6 +95,16 @@ export function branchAndBound(
     nodes,
     provenBound,
   };
+}
+
+/** Spends that miss a step by no more than the relaxation's accuracy are put on it. */
+function onSteps({ units }: Program, spends: Float64Array): Float64Array {
+  return spends.map((x, i) => {
+    const { domain } = units[i]!;
+    if (domain.step === null) return x;
+    const step = nearest(domain, x);
+    return Math.abs(step - x) <= NEAR_STEP * domain.step ? step : x;
+  });
 }
 
 /** Spends worth completing to a plan: the relaxation itself, and with all doubtful units taken down, or up. */

@@ -33,6 +33,20 @@ export function solveByInteriorPoint(
   firstGuess: Float64Array,
   options: RouteOptions,
 ): RouteAnswer {
+  const brisk = follow(program, envelopes, firstGuess, options, 'BRISK');
+  return brisk.status === 'PLAN' ? brisk : follow(program, envelopes, firstGuess, options, 'CAUTIOUS');
+}
+
+/** How closely complementarity has to wait for the equations. Few programs need the caution, which costs iterations. */
+type Pace = 'BRISK' | 'CAUTIOUS';
+
+function follow(
+  program: Program,
+  envelopes: readonly Envelope[],
+  firstGuess: Float64Array,
+  options: RouteOptions,
+  pace: Pace,
+): RouteAnswer {
   const pieces = concavePieces(program, envelopes);
   const iterate = new Iterate(program, pieces, rowTerms(program, pieces));
   const newton = new Newton(iterate);
@@ -51,7 +65,7 @@ export function solveByInteriorPoint(
       if (found.gap <= options.relativeGap * found.scale && iterate.primalResidual < 1e-12) break;
       if (stalls >= MOST_STALLS || mu < LAST_MU) break;
     }
-    advance(iterate, newton, mu);
+    advance(iterate, newton, mu, pace);
   }
   if (!best) return { status: 'FAILED', rounds };
   return { status: 'PLAN', spends: best.spends, prices: best.prices, bound: best.bound, rounds };
@@ -74,7 +88,7 @@ function judge(program: Program, iterate: Iterate): Found {
   return { spends, prices, bound, scale, gap: Math.abs(bound - value) + iterate.primalResidual * scale };
 }
 
-function advance(iterate: Iterate, newton: Newton, mu: number): void {
+function advance(iterate: Iterate, newton: Newton, mu: number, pace: Pace): void {
   newton.factorize();
   newton.aim(0, null);
   const primal = newton.primalStep(1);
@@ -83,7 +97,8 @@ function advance(iterate: Iterate, newton: Newton, mu: number): void {
   const sigma = Math.min(1, Math.max(1e-6, (predicted.mu / mu) ** 3));
   // Complementarity must not run ahead of the equations, or the iterate sticks to the walls.
   const residual = Math.max(iterate.primalResidual, iterate.dualResidual);
-  const target = Math.max(sigma * mu, Math.min(mu, 0.01 * residual));
+  const floor = pace === 'BRISK' ? Math.min(mu, 0.01 * residual) : Math.min(3 * mu, 0.03 * residual);
+  const target = Math.max(sigma * mu, floor);
   // A short predictor step says that its second-order terms cannot be trusted.
   const isTrusted = primal > 0.1 && dual > 0.1;
   newton.aim(target, isTrusted ? predicted.corrections : null);

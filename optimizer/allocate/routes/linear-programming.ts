@@ -24,14 +24,15 @@ export function solveByLinearPrograms(
 ): RouteAnswer {
   const hasKinks = program.rows.some((row) => row.moved !== 0);
   const kinkOf = (unit: ProgramUnit) => (hasKinks ? unit.current : null);
-  const hulls = program.units.map((unit, i) => initialPoints(unit, firstGuess[i]!, kinkOf(unit)));
+  const guess = firstGuess.map((x, i) => inside(program.units[i]!, x));
+  const hulls = program.units.map((unit, i) => initialPoints(unit, guess[i]!, kinkOf(unit)));
   let bound = Number.POSITIVE_INFINITY;
   let prices: Float64Array = new Float64Array(program.rows.length);
   let spends: Float64Array | null = null;
   let lastPrices: Float64Array | null = null;
   let linearPrograms = 0;
   while (linearPrograms < options.maxRounds) {
-    const built = buildLinearProgram(program, hulls, spends ?? firstGuess);
+    const built = buildLinearProgram(program, hulls, spends ?? guess);
     const solution = library.maximize(built.program);
     linearPrograms += 1;
     if (solution.status !== 'OPTIMAL') {
@@ -68,19 +69,22 @@ export function solveByLinearPrograms(
     : { status: 'FAILED', rounds: linearPrograms };
 }
 
+const inside = ({ domain }: ProgramUnit, x: number): number =>
+  Math.min(highest(domain), Math.max(lowest(domain), x));
+
 function initialPoints(unit: ProgramUnit, guess: number, kink: number | null): Point[] {
   const low = lowest(unit.domain);
   const high = highest(unit.domain);
   const spends = new Set([low, high]);
   for (const [a, b] of unit.domain.intervals) spends.add(a).add(b);
-  const inside = (x: number) => x > low && x < high;
+  const isInside = (x: number) => x > low && x < high;
   const { inflection, corners } = unit.response;
   const near = [guess, guess + (high - guess) / 8, guess - (guess - low) / 8];
   const spread = [0.25, 0.5, 0.75].map((share) => low + share * (high - low));
   for (const x of [unit.current, ...near, ...spread, inflection]) {
-    if (inside(x)) spends.add(x);
+    if (isInside(x)) spends.add(x);
   }
-  for (const [x] of corners ?? []) if (inside(x)) spends.add(x);
+  for (const [x] of corners ?? []) if (isInside(x)) spends.add(x);
   return hullOf(
     Array.from(spends, (x): Point => [x, unit.response.value(x)]),
     kink,
