@@ -21,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   'cold-import': async () => (await import('./cold-import.ts')).coldImport(),
   allocate: async () =>
     (await import('./allocate/allocate.ts')).allocateBenchmark({ isQuick: options.quick }),
+  frontier: async () => (await import('./allocate/frontier.ts')).frontierBenchmark(),
   'over-time': async () => (await import('./over-time/over-time.ts')).overTime(),
   fuzz: async () =>
     (await import('./allocate/fuzz.ts')).fuzz({

@@ -3,7 +3,7 @@ import type { Goal } from './goals.ts';
 import { ourMedian } from './goals.ts';
 import type { ManyAnswer } from './many-campaigns.ts';
 import { type Lap, median, type Race } from './race.ts';
-import { AWAITED, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
 
 export interface Report {
   readonly environment: Environment;
@@ -41,7 +41,8 @@ as much, and more so on a busy machine.
 | problem | our gap, proven | our time | peer | peer's gap | peer's time | ratio |
 |---|---|---|---|---|---|---|
 ${rows.flatMap(({ row, race }) => lines(row, race)).join('\n')}
-${AWAITED.map((title) => `| ${title} | to come | | | | | |`).join('\n')}
+
+Plans over time and the frontier have benchmarks of their own: \`npm run bench over-time\` and \`npm run bench frontier\`.
 
 ${notes(rows)}
 

@@ -192,9 +192,3 @@ export const ROWS: readonly Row[] = [
   targets('CPA'),
   targets('ROAS'),
 ];
-
-/** Rows that wait for what they measure. */
-export const AWAITED: readonly string[] = [
-  '50 units × 52 weeks with carry-over and seasons',
-  'frontier of 200 budgets, 50 units',
-];
