@@ -2,7 +2,7 @@ import type { CampaignId } from '../store/model/ids.ts';
 import type { CurrencyCode } from '../store/model/money.ts';
 
 /** Expected failures of the use cases. Each carries a `code` and its data; the edge maps them once. */
-export type PlanningError = InvalidInputError | NotFoundError | MixedCurrencyError | InsufficientDataError;
+export type PlanningError = InvalidInputError | MixedCurrencyError | InsufficientDataError;
 
 /** Something the caller sent cannot be used. */
 export class InvalidInputError extends Error {
@@ -14,12 +14,6 @@ export class InvalidInputError extends Error {
     super(message);
     this.path = path;
   }
-}
-
-/** What was asked for is not in this workspace. */
-export class NotFoundError extends Error {
-  override readonly name = 'NotFoundError';
-  readonly code = 'NOT_FOUND';
 }
 
 /** Amounts in several currencies would have to be added. */
@@ -50,7 +44,6 @@ export class InsufficientDataError extends Error {
 export function isPlanningError(error: unknown): error is PlanningError {
   return (
     error instanceof InvalidInputError ||
-    error instanceof NotFoundError ||
     error instanceof MixedCurrencyError ||
     error instanceof InsufficientDataError
   );

@@ -19,8 +19,6 @@ export const highest = (domain: Domain): number => domain.intervals[domain.inter
 
 export const isFixed = (domain: Domain): boolean => lowest(domain) === highest(domain);
 
-export const isInterval = (domain: Domain): boolean => domain.intervals.length === 1 && domain.step === null;
-
 export function clip(domain: Domain, from: number, to: number): Domain {
   const intervals: Interval[] = [];
   for (const [a, b] of domain.intervals) {
@@ -83,6 +81,3 @@ export function nextAllowed(domain: Domain, x: number): number {
   }
   return highest(domain);
 }
-
-/** How far x lies outside. */
-export const distance = (domain: Domain, x: number): number => Math.abs(nearest(domain, x) - x);

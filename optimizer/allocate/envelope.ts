@@ -1,5 +1,5 @@
 import type { Response } from '../curve/response.ts';
-import { type Domain, highest, type Interval, lowest } from './domain.ts';
+import { type Domain, type Interval, lowest } from './domain.ts';
 
 /**
  * The least concave function above a response on a domain: straight lines over its gaps and its convex part, then the
@@ -147,10 +147,3 @@ function bendsDown(a: Point, b: Point, c: Point): boolean {
   const after = (c[1] - b[1]) * (b[0] - a[0]);
   return before >= after - 1e-12 * (Math.abs(before) + Math.abs(after));
 }
-
-/** Spends at which envelope and response part by no more than a rounding error are on the response. */
-export function gapAt(envelope: Envelope, response: Response, x: number): number {
-  return Math.max(0, envelope.value(x) - response.value(x));
-}
-
-export const widthOf = (domain: Domain): number => highest(domain) - lowest(domain);

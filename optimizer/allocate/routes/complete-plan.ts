@@ -94,11 +94,7 @@ function stayingUnits(program: Program, wish: Float64Array): Set<number> {
 }
 
 /** The largest part of the domain around x on which the response is concave. */
-export function regionAround(
-  response: Program['units'][number]['response'],
-  domain: Domain,
-  x: number,
-): Domain {
+function regionAround(response: Program['units'][number]['response'], domain: Domain, x: number): Domain {
   if (domain.step !== null) return pointDomain(nearest(domain, x));
   const inside = nearest(domain, x);
   const interval = domain.intervals.find(([a, b]) => inside >= a && inside <= b) ?? domain.intervals[0]!;
@@ -128,7 +124,7 @@ function concaveRun(corners: readonly (readonly [number, number])[], [a, b]: Int
   return [Math.max(a, corners[first]![0]), end];
 }
 
-export function responsesTo(program: Program, prices: Float64Array, near: Float64Array): Float64Array {
+function responsesTo(program: Program, prices: Float64Array, near: Float64Array): Float64Array {
   const perUnit = unitPrices(program, prices);
   const own: Prices = { outcome: 0, spend: 0, moved: perUnit.moved, changed: 0 };
   const hasLimitedChanges = program.rows.some((row) => row.changed !== 0);

@@ -81,7 +81,7 @@ function relaxByPieces(program: Program, guess: Float64Array, options: RouteOpti
  * With the other prices given, the best price of "one more unit may move" is known: what the first unit that must
  * stay would gain by moving. The hull of [x ≠ c] that the relaxation uses is far weaker than this.
  */
-export function sharpenChangePrice(program: Program, prices: Float64Array): Float64Array {
+function sharpenChangePrice(program: Program, prices: Float64Array): Float64Array {
   const k = program.rows.findIndex((row) => row.changed !== 0);
   if (k === -1) return prices;
   const sharpened = prices.slice();
