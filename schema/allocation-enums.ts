@@ -50,7 +50,8 @@ export const PeriodLengthEnum = builder.enumType('AllocationPeriodLength', {
 
 const ROUTES: Described<SolveRoute> = {
   WATER_FILLING: { description: 'One budget over concave curves: the exact dual solution.' },
-  INTERIOR_POINT: { description: 'Concave curves under many limits.' },
+  DUAL_NEWTON: { description: 'Smooth concave curves under many limits: the exact dual solution.' },
+  INTERIOR_POINT: { description: 'Concave curves under any limits, also on moves.' },
   LINEAR_PROGRAMMING: { description: 'Linear programs over pieces of concave curves, refined.' },
   BRANCH_AND_BOUND: { description: 'S-shaped curves, steps, minimum-if-on, limits on moved units.' },
 };

@@ -1,4 +1,5 @@
 import type { AllocationProblem, Group } from '../problem/problem.ts';
+import { isFixed, lowest } from './domain.ts';
 import { profitPerOutcome, revenuePerOutcome } from './outcome-value.ts';
 import type { ProgramUnit, Row, RowKind } from './program.ts';
 
@@ -134,11 +135,14 @@ export function compileRows(problem: AllocationProblem, units: readonly ProgramU
   if (totalMoved !== undefined) {
     add('TOTAL_MOVED', everyUnit, totalMoved, `at most ${money(totalMoved)} is moved`, { moved: 0.5 });
   }
-  if (unitsMoved !== undefined) {
+  // Where every unit may move there is nothing to count.
+  if (unitsMoved !== undefined && unitsMoved < units.filter(mayMove).length) {
     add('UNITS_MOVED', everyUnit, unitsMoved, `at most ${unitsMoved} units are moved`, { changed: 1 });
   }
   return rows;
 }
+
+const mayMove = ({ domain, current }: ProgramUnit) => !isFixed(domain) || lowest(domain) !== current;
 
 export const moneyText = (currency: string | undefined) => (amount: number) =>
   `${Number(amount.toPrecision(12))}${currency ? ` ${currency}` : ''}`;

@@ -10,6 +10,8 @@ export interface Envelope {
   slope(x: number): number;
   curvature(x: number): number;
   readonly kinks: readonly number[];
+  /** Of one S-shaped interval: where the line from its lowest spend touches the curve. */
+  readonly touch?: number;
 }
 
 type Point = readonly [x: number, y: number];
@@ -25,6 +27,19 @@ export function isConcaveOn(response: Response, domain: Domain): boolean {
 }
 
 export function envelopeOf(response: Response, domain: Domain): Envelope {
+  const known = KNOWN.get(domain)?.get(response);
+  if (known) return known;
+  const envelope = makeEnvelope(response, domain);
+  const ofDomain = KNOWN.get(domain) ?? new WeakMap<Response, Envelope>();
+  ofDomain.set(response, envelope);
+  KNOWN.set(domain, ofDomain);
+  return envelope;
+}
+
+/** Branching asks for the same envelopes at every node. Both keys are never changed. */
+const KNOWN = new WeakMap<Domain, WeakMap<Response, Envelope>>();
+
+function makeEnvelope(response: Response, domain: Domain): Envelope {
   if (!response.corners && isConcaveOn(response, domain)) {
     return {
       value: response.value,
@@ -40,10 +55,18 @@ export function envelopeOf(response: Response, domain: Domain): Envelope {
   }
   const last = domain.intervals[domain.intervals.length - 1]!;
   const arc: Interval = [Math.max(last[0], response.inflection), last[1]];
+  if (domain.intervals.length === 1 && domain.step === null) return overOneInterval(last, arc, response);
   const points = domain.intervals.flatMap((interval) => interval.map((x): Point => [x, response.value(x)]));
   const left = upperHull(points.filter(([x]) => x < arc[0] || (x === last[0] && arc[0] === last[0])));
   if (!(arc[1] > arc[0])) return chain(upperHull(points), null, response);
   return joinArc(left, arc, response);
+}
+
+function overOneInterval([a, b]: Interval, arc: Interval, response: Response): Envelope {
+  const foot: Point = [a, response.value(a)];
+  const touch = arc[1] > arc[0] ? tangentPoint(foot, arc, response) : b;
+  const vertices: Point[] = touch > a ? [foot, [touch, response.value(touch)]] : [foot];
+  return { ...chain(vertices, touch < b ? b : null, response), touch };
 }
 
 /** Concave and above the sum of the parts, since each is above its part; the closer the narrower the domain. */
@@ -88,12 +111,17 @@ function tangentPoint([x0, y0]: Point, [a, b]: Interval, response: Response): nu
     high = Math.max(1e-300, 2 * a);
     while (excess(high) > 0 && high < 1e300) high *= 2;
   } else if (excess(b) >= 0) return b;
+  // Newton's iteration, kept between points on either side.
+  let t = (low + high) / 2;
   for (let iteration = 0; iteration < 100 && high - low > 1e-15 * high; iteration++) {
-    const middle = (low + high) / 2;
-    if (excess(middle) > 0) low = middle;
-    else high = middle;
+    const over = excess(t);
+    if (over > 0) low = t;
+    else high = t;
+    const next = t - over / (response.curvature(t) * (t - x0));
+    if (Math.abs(next - t) <= 1e-15 * t) break;
+    t = next > low && next < high ? next : (low + high) / 2;
   }
-  return (low + high) / 2;
+  return t;
 }
 
 /** Straight from vertex to vertex, then along the response up to `arcTo`. */

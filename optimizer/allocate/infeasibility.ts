@@ -47,10 +47,17 @@ export function findInfeasibility(
   };
 }
 
-/** Whether no plan at all can meet the rows: the least relaxation is proven to be above zero. */
-export function isProvenInfeasible(program: Program, solve: SolveProgram, tolerance = 1e-9): boolean {
+/**
+ * Whether no plan at all can meet the rows: the least relaxation is proven to be above zero. Several ways to solve are
+ * asked in turn, as long as none brings a proof.
+ */
+export function isProvenInfeasible(
+  program: Program,
+  ways: readonly SolveProgram[],
+  tolerance = 1e-9,
+): boolean {
   const limited = withFiniteDomains(program);
-  return leastRelaxation(limited, limited.rows, solve, tolerance) !== null;
+  return ways.some((solve) => leastRelaxation(limited, limited.rows, solve, tolerance) !== null);
 }
 
 /** Drops rows one by one as long as the rest still clash. Which rows survive may depend on where one begins. */

@@ -1,6 +1,6 @@
 import type { Response } from '../curve/response.ts';
 import type { BindingConstraint } from '../problem/result.ts';
-import type { Domain } from './domain.ts';
+import { type Domain, highest, lowest } from './domain.ts';
 
 /**
  * The problem as mathematics. It is separable: given prices for the rows, every unit decides alone.
@@ -73,6 +73,19 @@ export function objectiveValue(program: Program, spends: ArrayLike<number>): num
     if (outcome !== 0) total += outcome * program.units[i]!.response.value(x);
   }
   return total;
+}
+
+/** No plan is worth less, whatever the rows. */
+export function leastValue({ units, objective }: Program): number {
+  let least = 0;
+  for (let i = 0; i < units.length; i++) {
+    const { domain, response } = units[i]!;
+    const spend = objective.spend[i]!;
+    const outcome = objective.outcome[i]!;
+    if (spend !== 0) least += spend * (spend < 0 ? highest(domain) : lowest(domain));
+    if (outcome !== 0) least += outcome * response.value(lowest(domain));
+  }
+  return least;
 }
 
 /** The size of a row's terms at the plan: what its violation is measured against. */

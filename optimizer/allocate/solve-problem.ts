@@ -66,7 +66,7 @@ export function solveProblem(problem: AllocationProblem, weights?: Float64Array)
   if (!spends || !plan || !isFeasible(problem, plan, FEASIBILITY)) {
     const elastic = solveElastic(options);
     const clash = findInfeasibility(problem, compiled.program, elastic);
-    const isProven = clash !== null || solution.isProvenInfeasible || isProvenInfeasible(program, elastic);
+    const isProven = clash !== null || solution.isProvenInfeasible || isProvenInfeasible(program, [elastic]);
     const infeasibility = clash ?? (isProven ? NO_COMBINATION : null);
     return withoutPlan(asked, isProven ? 'INFEASIBLE' : 'TIME_LIMIT', infeasibility, solution.report);
   }

@@ -8,6 +8,7 @@ import { objectiveValue, type Program } from './program.ts';
 import { repair } from './repair.ts';
 import { branchAndBound } from './routes/branch-and-bound.ts';
 import { isWithinRows, type Plan, planAt } from './routes/complete-plan.ts';
+import { solveByDualNewton, suitsDualNewton } from './routes/dual-newton.ts';
 import { solveByInteriorPoint } from './routes/interior-point.ts';
 import { solveByLinearPrograms } from './routes/linear-programming.ts';
 import { hasOnlyBudget } from './routes/relaxation.ts';
@@ -64,9 +65,7 @@ export function solveProgram(program: Program, options: ProgramOptions, current:
 
 function solveFinite(finite: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
   const isConcave = isConcaveProgram(finite);
-  const byName =
-    options.route ??
-    (isConcave ? (hasOnlyBudget(finite) ? 'WATER_FILLING' : 'INTERIOR_POINT') : 'BRANCH_AND_BOUND');
+  const byName = options.route ?? (isConcave ? routeForConcave(finite) : 'BRANCH_AND_BOUND');
   if (byName === 'LINEAR_PROGRAMMING' && isConcave) {
     // Coarse chords may promise too little to meet a target at all: then the curves themselves are asked.
     const byPieces = byLinearPrograms(finite, options);
@@ -75,6 +74,10 @@ function solveFinite(finite: Program, options: ProgramOptions, current: Plan | n
   }
   if (!isConcave || byName === 'BRANCH_AND_BOUND') return byBranching(finite, options, current);
   if (byName === 'WATER_FILLING' && hasOnlyBudget(finite)) return byWaterFilling(finite);
+  if (byName === 'DUAL_NEWTON' && suitsDualNewton(finite)) {
+    const byPrices = byDualNewton(finite, options);
+    if (isGoodEnough(finite, byPrices, options.relativeGap)) return byPrices;
+  }
   const answer = byInteriorPoint(finite, options);
   if (isGoodEnough(finite, answer, options.relativeGap)) return answer;
   if (finite.units.length > MOST_UNITS_FOR_TABLEAU) return answer;
@@ -83,6 +86,9 @@ function solveFinite(finite: Program, options: ProgramOptions, current: Plan | n
   const start = planForOutcome(finite, (of) => sturdy(of, options));
   return start ? { ...second, spends: start.spends } : second;
 }
+
+const routeForConcave = (program: Program): SolveRoute =>
+  hasOnlyBudget(program) ? 'WATER_FILLING' : suitsDualNewton(program) ? 'DUAL_NEWTON' : 'INTERIOR_POINT';
 
 /** By interior point, or where that does not arrive by linear programs. */
 function sturdy(program: Program, options: ProgramOptions): RouteAnswer {
@@ -104,6 +110,10 @@ export function solveElastic(options: ProgramOptions): (program: Program) => Rou
     return interiorPoint(program, routeOptions(options, 1e-12));
   };
 }
+
+/** The quicker way where it arrives. */
+const smoothElastic = (options: ProgramOptions) => (program: Program) =>
+  interiorPoint(program, routeOptions(options, 1e-9));
 
 const routeOptions = (
   options: ProgramOptions,
@@ -140,6 +150,18 @@ function byWaterFilling(program: Program): ProgramAnswer {
   return { ...NOTHING, route: 'WATER_FILLING', spends: repair(program, spends), prices };
 }
 
+function byDualNewton(program: Program, options: ProgramOptions): ProgramAnswer {
+  const budget = budgetRow(program);
+  const prices = new Float64Array(program.rows.length);
+  if (budget >= 0) prices[budget] = fillToBudget(program, program.rows[budget], ROUGH).price;
+  const answer = solveByDualNewton(
+    program,
+    prices,
+    routeOptions(options, Math.min(1e-12, options.relativeGap)),
+  );
+  return fromRoute(program, answer, { ...NOTHING, route: 'DUAL_NEWTON' });
+}
+
 function byInteriorPoint(program: Program, options: ProgramOptions): ProgramAnswer {
   // Far inside the gap that is asked for: its last iterations cost little and gain five digits each.
   const answer = interiorPoint(program, routeOptions(options, Math.min(1e-12, options.relativeGap)));
@@ -157,10 +179,10 @@ function byLinearPrograms(program: Program, options: ProgramOptions): ProgramAns
 }
 
 function byBranching(program: Program, options: ProgramOptions, current: Plan | null): ProgramAnswer {
-  const elastic = solveElastic(options);
+  const ways = [smoothElastic(options), solveElastic(options)];
   const branch = (of: Program, relativeGap: number, incumbent: Plan | null) =>
     branchAndBound(of, routeOptions(options, relativeGap, MOST_NODES), incumbent, (narrowed) =>
-      isProvenInfeasible(narrowed, elastic),
+      isProvenInfeasible(narrowed, ways),
     );
   const relativeGap = options.relativeGap / 2;
   const first = branch(program, relativeGap, current);

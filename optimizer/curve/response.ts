@@ -129,7 +129,7 @@ function hill({ scale: a, halfSaturation: h, slope: s }: HillCurve): Response {
       if (!(p < steepest)) return inflection;
       if (p <= 0) return Number.POSITIVE_INFINITY;
       if (s === 1) return h * Math.max(0, Math.sqrt(a / (h * p)) - 1);
-      return hillSpendAtSlope(p, a, h, s, inflection);
+      return hillSpendAtSlope(p, a, h, s);
     },
     ceiling: a,
   };
@@ -137,27 +137,24 @@ function hill({ scale: a, halfSaturation: h, slope: s }: HillCurve): Response {
 
 /**
  * Solves f'(x) = p for x above the inflection. In u = ln(x/h) the log-slope
- * g(u) = (s − 1)·u − 2·ln(1 + e^(s·u)) is concave and falling there, so Newton's iteration from the bracket,
- * kept inside it by bisection, always arrives.
+ * g(u) = (s − 1)·u − 2·ln(1 + e^(s·u)) is concave and falling there, and lies under −(s + 1)·u and (s − 1)·u. From
+ * where these meet the target, beyond the solution, Newton's iteration comes down to it without ever passing it.
  */
-function hillSpendAtSlope(p: number, a: number, h: number, s: number, inflection: number): number {
+function hillSpendAtSlope(p: number, a: number, h: number, s: number): number {
   const target = Math.log((p * h) / (a * s));
-  const g = (u: number) => (s - 1) * u - 2 * (s * u > 30 ? s * u : Math.log1p(Math.exp(s * u)));
-  // Bounds: for u ≤ 0, g ≥ (s−1)u − 2 ln 2; for u large, g ≈ −(s+1)u.
-  let low = inflection > 0 ? Math.log(inflection / h) : Math.min(0, (target + 2 * Math.LN2) / (s - 1)) - 1;
-  if (s < 1) while (g(low) < target) low = low * 2 - 1;
-  let high = Math.max(low + 1, -target / (s + 1) + 1);
-  while (g(high) > target) high += Math.max(1, Math.abs(high));
-  let u = Math.min(high, Math.max(low, -target / (s + 1)));
+  let u = -target / (s + 1);
+  if (s < 1) u = Math.min(u, target / (s - 1));
   for (let iteration = 0; iteration < 200; iteration++) {
-    const value = g(u) - target;
-    if (value > 0) low = u;
-    else high = u;
-    const r = s * u > 30 ? 1 : 1 / (1 + Math.exp(-s * u));
-    const next = u - value / (s - 1 - 2 * s * r);
-    if (Math.abs(next - u) <= 1e-15 * Math.max(1, Math.abs(u))) break;
-    u = next > low && next < high ? next : (low + high) / 2;
-    if (high - low <= 1e-15 * Math.max(1, Math.abs(u))) break;
+    // e^(s·u) or its inverse, whichever is at most 1.
+    const isPast = u > 0;
+    const e = Math.exp(isPast ? -s * u : s * u);
+    const rest = 2 * Math.log1p(e);
+    const g = isPast ? -(s + 1) * u - rest : (s - 1) * u - rest;
+    const share = isPast ? 1 / (1 + e) : e / (1 + e);
+    const down = (g - target) / (s - 1 - 2 * s * share);
+    // Rounding alone makes it turn back.
+    if (!(down > 1e-15 * Math.abs(u))) break;
+    u -= down;
   }
   return h * Math.exp(u);
 }

@@ -167,7 +167,7 @@ const problem = z.strictObject({
       relativeGap: z.optional(positive),
       timeLimitMs: z.optional(positive),
       route: z.optional(
-        z.enum(['WATER_FILLING', 'INTERIOR_POINT', 'LINEAR_PROGRAMMING', 'BRANCH_AND_BOUND']),
+        z.enum(['WATER_FILLING', 'DUAL_NEWTON', 'INTERIOR_POINT', 'LINEAR_PROGRAMMING', 'BRANCH_AND_BOUND']),
       ),
     }),
   ),

@@ -147,4 +147,9 @@ export interface SolveOptions {
   readonly route?: SolveRoute;
 }
 
-export type SolveRoute = 'WATER_FILLING' | 'INTERIOR_POINT' | 'LINEAR_PROGRAMMING' | 'BRANCH_AND_BOUND';
+export type SolveRoute =
+  | 'WATER_FILLING'
+  | 'DUAL_NEWTON'
+  | 'INTERIOR_POINT'
+  | 'LINEAR_PROGRAMMING'
+  | 'BRANCH_AND_BOUND';

@@ -1,5 +1,6 @@
 import { profitPerOutcome, revenuePerOutcome } from '../allocate/outcome-value.ts';
-import { unitResponse } from '../allocate/unit-response.ts';
+import { responsesOf } from '../allocate/unit-response.ts';
+import type { Response } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { FrontierPoint, TerminationStatus } from '../problem/result.ts';
 import type { Deadline } from './deadline.ts';
@@ -35,7 +36,13 @@ export function solveAt(problem: AllocationProblem, budget: number, clock: Deadl
   };
 }
 
-export function pointOf(problem: AllocationProblem, budget: number, found: Found): FrontierPoint {
+/** `responses` are those of the units, in their order. */
+export function pointOf(
+  problem: AllocationProblem,
+  budget: number,
+  found: Found,
+  responses: readonly Response[] = responsesOf(problem),
+): FrontierPoint {
   if (!isSolved(found)) return { ...NOTHING, budget, status: found };
   const { spends, value, bound } = found;
   const upperBound = Math.max(bound, value);
@@ -45,7 +52,7 @@ export function pointOf(problem: AllocationProblem, budget: number, found: Found
     status: isClosed ? 'OPTIMAL' : 'FEASIBLE',
     objectiveValue: value,
     upperBound: Number.isFinite(upperBound) ? upperBound : null,
-    ...figuresOf(problem, spends, budget),
+    ...figuresOf(problem, responses, spends, budget),
     marginal: found.prices[0] ?? 0,
   };
 }
@@ -62,21 +69,32 @@ const NOTHING = {
 };
 
 /** Null where the units do not all count or value what the figure needs. */
-function figuresOf(problem: AllocationProblem, spends: ArrayLike<number>, spend: number) {
-  const { units } = problem;
-  const outcomes = units.map((unit, i) => unitResponse(unit).value(spends[i]!));
-  const sum = (perOutcome: (unit: AllocationProblem['units'][number]) => number) =>
-    units.reduce((total, unit, i) => total + perOutcome(unit) * outcomes[i]!, 0);
-  const countsConversions = units.every(({ curve }) => curve.outcome !== 'REVENUE');
-  const hasValues = units.every(
-    ({ curve, valuePerConversion }) => curve.outcome === 'REVENUE' || valuePerConversion !== undefined,
-  );
-  const conversions = countsConversions ? sum(() => 1) : null;
-  const revenue = hasValues ? sum(revenuePerOutcome) : null;
+function figuresOf(
+  { units }: AllocationProblem,
+  responses: readonly Response[],
+  spends: ArrayLike<number>,
+  spend: number,
+) {
+  let outcome = 0;
+  let worth = 0;
+  let margin = 0;
+  let countsConversions = true;
+  let hasValues = true;
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i]!;
+    const own = responses[i]!.value(spends[i]!);
+    outcome += own;
+    worth += revenuePerOutcome(unit) * own;
+    margin += profitPerOutcome(unit) * own;
+    if (unit.curve.outcome === 'REVENUE') countsConversions = false;
+    else if (unit.valuePerConversion === undefined) hasValues = false;
+  }
+  const conversions = countsConversions ? outcome : null;
+  const revenue = hasValues ? worth : null;
   return {
     conversions,
     revenue,
-    profit: hasValues ? sum(profitPerOutcome) - spend : null,
+    profit: hasValues ? margin - spend : null,
     cpa: conversions !== null && conversions > 0 ? spend / conversions : null,
     roas: revenue !== null && spend > 0 ? revenue / spend : null,
   };

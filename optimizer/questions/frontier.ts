@@ -2,8 +2,10 @@ import { compile } from '../allocate/compile.ts';
 import { lagrangian } from '../allocate/lagrangian.ts';
 import { objectiveValue, type Program } from '../allocate/program.ts';
 import { isConcaveProgram, solveProgram } from '../allocate/solve-program.ts';
+import { responsesOf } from '../allocate/unit-response.ts';
 import type { AllocationProblem, Measure } from '../problem/problem.ts';
 import type { Frontier } from '../problem/result.ts';
+import { BudgetSweep } from './budget-sweep.ts';
 import type { Deadline } from './deadline.ts';
 import { mostProfitable, type Range, targetPoints } from './frontier-marks.ts';
 import { type Found, isSolved, pointOf, type Solved, solveAt } from './frontier-point.ts';
@@ -12,7 +14,8 @@ const GAP = 1e-6;
 const TIME_LIMIT_MS = 2000;
 
 /**
- * The best outcome for every total budget of a range. Along a stretch on which the same limits bind, plans and prices
+ * The best outcome for every total budget of a range. Where a program has few prices, each budget's are found from its
+ * neighbours' (`BudgetSweep`). Otherwise: along a stretch on which the same limits bind, plans and prices
  * change smoothly with the budget: a few budgets are solved, those between are blended from their neighbours, which
  * keeps every linear limit, and each is held against the Lagrangian bound at blended prices. Where that leaves more
  * than a millionth open, the budget is solved and the stretch is cut there.
@@ -26,7 +29,8 @@ export function frontier(problem: AllocationProblem, asked: Range, clock: Deadli
     (_, k) => asked.from + ((asked.to - asked.from) * k) / (asked.points - 1),
   );
   const solved = solveAlong(free, budgets, clock);
-  const points = budgets.map((budget, k) => pointOf(free, budget, solved[k] ?? 'TIME_LIMIT'));
+  const responses = responsesOf(free);
+  const points = budgets.map((budget, k) => pointOf(free, budget, solved[k] ?? 'TIME_LIMIT', responses));
   return {
     points,
     mostProfitable: mostProfitable(free, asked, clock),
@@ -50,6 +54,13 @@ function solveAlong(problem: AllocationProblem, budgets: readonly number[], cloc
   const isRatio = 'maximize' in problem.objective && problem.objective.maximize === 'ROI';
   if (isRatio || !isConcaveProgram(program)) return budgets.map((budget) => solveAt(problem, budget, clock));
 
+  const sweep = BudgetSweep.over(problem, budgets);
+  if (sweep) {
+    return budgets.map((budget) => {
+      if (clock.hasPassed) return 'TIME_LIMIT';
+      return sweep.at(budget) ?? solveConcave(problem, budget);
+    });
+  }
   const found = budgets.map((): Found => 'TIME_LIMIT');
   const solve = (k: number) => {
     if (!clock.hasPassed) found[k] = solveConcave(problem, budgets[k]!);

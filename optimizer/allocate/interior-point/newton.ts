@@ -1,5 +1,5 @@
 import type { Iterate } from './iterate.ts';
-import { firstNeighbours } from './row-terms.ts';
+import { firstRows } from './row-order.ts';
 import { Skyline } from './skyline.ts';
 
 /** Keeps the last equation of an equality row solvable where it repeats others. */
@@ -31,7 +31,7 @@ export class Newton {
 
   constructor(at: Iterate) {
     this.at = at;
-    this.matrix = new Skyline(firstNeighbours(at.terms));
+    this.matrix = new Skyline(firstRows(at.terms.count, at.terms.start, at.terms.row));
     this.du = new Float64Array(at.shares.length);
     this.dLow = new Float64Array(at.shares.length);
     this.dHigh = new Float64Array(at.shares.length);

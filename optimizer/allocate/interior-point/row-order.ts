@@ -45,3 +45,22 @@ function neighboursOf(members: readonly ArrayLike<number>[], units: number): num
     return [...found].sort((a, b) => a - b);
   });
 }
+
+/**
+ * The skyline of J·D⁻¹·Jᵀ: for every row the first row that shares a column with it. `rows` are compressed by column,
+ * ascending within each, at start[j] … start[j + 1].
+ */
+export function firstRows(count: number, start: Int32Array, rows: Int32Array): Int32Array {
+  const first = Int32Array.from({ length: count }, (_, k) => k);
+  for (let j = 0; j + 1 < start.length; j++) {
+    const from = start[j]!;
+    const to = start[j + 1]!;
+    if (from === to) continue;
+    const lowestRow = rows[from]!;
+    for (let t = from + 1; t < to; t++) {
+      const k = rows[t]!;
+      if (lowestRow < first[k]!) first[k] = lowestRow;
+    }
+  }
+  return first;
+}

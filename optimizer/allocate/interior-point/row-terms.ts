@@ -93,22 +93,6 @@ function changeOf({ domain, current, countsAsChanged, isSlack }: ProgramUnit) {
   };
 }
 
-/** The skyline of J·D⁻¹·Jᵀ: for every row the first row that shares a piece with it. */
-export function firstNeighbours(terms: RowTerms): Int32Array {
-  const first = Int32Array.from({ length: terms.count }, (_, k) => k);
-  for (let j = 0; j + 1 < terms.start.length; j++) {
-    const from = terms.start[j]!;
-    const to = terms.start[j + 1]!;
-    if (from === to) continue;
-    const lowestRow = terms.row[from]!;
-    for (let t = from + 1; t < to; t++) {
-      const k = terms.row[t]!;
-      if (lowestRow < first[k]!) first[k] = lowestRow;
-    }
-  }
-  return first;
-}
-
 function piecesOfUnits(units: number, pieces: Pieces): number[][] {
   const found: number[][] = Array.from({ length: units }, () => []);
   pieces.unit.forEach((i, j) => {

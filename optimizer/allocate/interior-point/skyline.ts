@@ -27,6 +27,10 @@ export class Skyline {
     this.entries[at] = this.entries[at]! + value;
   }
 
+  diagonal(k: number): number {
+    return this.entries[this.start[k + 1]! - 1]!;
+  }
+
   /** Overwrites the matrix with its factor. Pivots that vanish are replaced by a large one: their direction stays put. */
   factorize(): void {
     const { entries, first, start, size } = this;

@@ -50,7 +50,9 @@ export function branchAndBound(
     }
     nodes += 1;
     const narrowed: Program = { ...program, units: node.units };
-    const relaxed = relax(narrowed, options, node.guess) ?? relax(narrowed, options);
+    const worthwhile = best ? { ...options, worthMoreThan: best.value } : options;
+    const relaxed = relax(narrowed, worthwhile, node.guess) ?? relax(narrowed, worthwhile);
+    if (relaxed === 'WORTHLESS') continue;
     if (!relaxed) {
       // Without an answer there is no bound; the node may only be dropped when nothing in it can hold.
       if (!isProvenInfeasible(narrowed)) {
@@ -64,7 +66,7 @@ export function branchAndBound(
     const asRelaxed = planAt(program, repair(narrowed, onSteps(narrowed, relaxed.spends)));
     if (asRelaxed && (best === null || asRelaxed.value > best.value)) best = asRelaxed;
     for (const wish of wishesOf(program, narrowed, relaxed, nodes)) {
-      const plan = completePlan(program, wish, options);
+      const plan = completePlan(program, wish, worthwhile);
       if (plan && (best === null || plan.value > best.value)) best = plan;
       if (isClosed(bound)) break;
     }

@@ -4,6 +4,7 @@ import { envelopeOf } from '../envelope.ts';
 import { unitPrices } from '../lagrangian.ts';
 import { objectiveValue, type Program, rowActivity, rowScale } from '../program.ts';
 import { repair } from '../repair.ts';
+import { solveByDualNewton, suitsDualNewton } from './dual-newton.ts';
 import { fillGrid } from './grid.ts';
 import { solveByInteriorPoint } from './interior-point.ts';
 import { hasOnlyBudget } from './relaxation.ts';
@@ -72,7 +73,13 @@ function solveConcave(
     const { price, spends } = fillToBudget(program, program.rows[0], EXACT);
     return { spends, prices: Float64Array.from(program.rows, () => price) };
   }
-  const guess = fillToBudget(program, program.rows[budgetRow(program)], ROUGH).spends;
+  const budget = budgetRow(program);
+  const { price, spends: guess } = fillToBudget(program, program.rows[budget], ROUGH);
+  if (suitsDualNewton(program)) {
+    const prices = Float64Array.from(program.rows, (_, k) => (k === budget ? price : 0));
+    const answer = solveByDualNewton(program, prices, options);
+    if (answer.status !== 'FAILED') return answer.status === 'PLAN' ? answer : null;
+  }
   const envelopes = program.units.map(({ response, domain }) => envelopeOf(response, domain));
   const answer = solveByInteriorPoint(program, envelopes, guess, options);
   return answer.status === 'PLAN' ? answer : null;

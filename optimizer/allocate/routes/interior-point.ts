@@ -67,7 +67,7 @@ function follow(
     }
     advance(iterate, newton, mu, pace);
   }
-  if (!best) return { status: 'FAILED', rounds };
+  if (!best) return { status: 'FAILED', rounds, prices: iterate.programPrices() };
   return { status: 'PLAN', spends: best.spends, prices: best.prices, bound: best.bound, rounds };
 }
 

@@ -3,7 +3,7 @@ import { bestResponse, netValue, type Prices } from '../best-response.ts';
 import { contains, pointDomain } from '../domain.ts';
 import { type Envelope, envelopeOf } from '../envelope.ts';
 import { lagrangian, unitPrices } from '../lagrangian.ts';
-import type { Program, ProgramUnit } from '../program.ts';
+import { leastValue, type Program, type ProgramUnit } from '../program.ts';
 import { solveByInteriorPoint } from './interior-point.ts';
 import { solveByLinearPrograms } from './linear-programming.ts';
 import { MOST_UNITS_FOR_TABLEAU, type RouteAnswer, type RouteOptions } from './route.ts';
@@ -25,8 +25,15 @@ export function hasOnlyBudget(program: Program): boolean {
   );
 }
 
-/** @returns null when the method did not arrive, which for an infeasible program it cannot. */
-export function relax(asked: Program, options: RouteOptions, guess?: Float64Array): Relaxation | null {
+/**
+ * 'WORTHLESS': no plan of the program, if there is any, is worth what `options` ask for. Null when the method did not
+ * arrive, which for an infeasible program it cannot.
+ */
+export function relax(
+  asked: Program,
+  options: RouteOptions,
+  guess?: Float64Array,
+): Relaxation | 'WORTHLESS' | null {
   const program = settleMoves(asked);
   const envelopes = program.units.map(({ response, domain }) => envelopeOf(response, domain));
   if (hasOnlyBudget(program)) {
@@ -41,12 +48,27 @@ export function relax(asked: Program, options: RouteOptions, guess?: Float64Arra
   }
   const start = guess ?? fillToBudget(program, program.rows[budgetRow(program)], ROUGH).spends;
   const smooth = solveByInteriorPoint(program, envelopes, start, options);
+  if (smooth.status !== 'PLAN' && smooth.prices && isWorthless(program, smooth.prices, options)) {
+    return 'WORTHLESS';
+  }
   const answer = smooth.status === 'PLAN' ? smooth : relaxByPieces(program, start, options);
   if (answer?.status !== 'PLAN') return null;
   const prices = sharpenChangePrice(program, answer.prices);
   const bound =
     prices === answer.prices ? answer.bound : Math.min(answer.bound, lagrangian(program, prices).bound);
   return { spends: answer.spends, prices, bound, envelopes };
+}
+
+/** On infeasible rows prices grow without end towards where the Lagrangian falls below whatever a plan could be worth. */
+function isWorthless(program: Program, prices: Float64Array, { worthMoreThan }: RouteOptions): boolean {
+  const floor = Math.max(leastValue(program), worthMoreThan ?? Number.NEGATIVE_INFINITY);
+  return [1, 1e2, 1e4].some((stretch) => {
+    const { bound } = lagrangian(
+      program,
+      prices.map((price) => stretch * price),
+    );
+    return bound < floor - 1e-9 * (Math.abs(bound) + Math.abs(floor));
+  });
 }
 
 /**

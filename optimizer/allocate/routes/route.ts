@@ -4,6 +4,8 @@ export interface RouteOptions {
   /** In the time of `performance.now()`. */
   readonly deadline: number;
   readonly maxRounds: number;
+  /** Plans worth less are of no use: a route that finds that there are no others may stop as if there were none. */
+  readonly worthMoreThan?: number;
 }
 
 /** What a route brings back. Its plan is checked and its bound computed anew outside of it. */
@@ -16,7 +18,12 @@ export type RouteAnswer =
       readonly bound: number;
       readonly rounds: number;
     }
-  | { readonly status: 'INFEASIBLE' | 'FAILED'; readonly rounds: number };
+  | {
+      readonly status: 'INFEASIBLE' | 'FAILED';
+      readonly rounds: number;
+      /** Where the route stood when it gave up: on infeasible rows they point to the proof. */
+      readonly prices?: Float64Array;
+    };
 
 /** Beyond this many units a dense tableau is no longer quick. */
 export const MOST_UNITS_FOR_TABLEAU = 150;

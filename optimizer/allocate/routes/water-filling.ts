@@ -1,5 +1,5 @@
-import { type BestResponse, bestResponse, type Prices } from '../best-response.ts';
-import { type Domain, highest, lowest } from '../domain.ts';
+import { highest, lowest } from '../domain.ts';
+import { PriceTaker } from '../price-taker.ts';
 import type { Program, Row } from '../program.ts';
 
 /**
@@ -18,24 +18,18 @@ export const budgetRow = (program: Program): number =>
     (row) => row.kind === 'BUDGET' && row.units.length === program.units.length && row.spend[0]! > 0,
   );
 
-/** Enough for a first guess; the exact answer wants the last digit. */
-export const ROUGH = 1e-4;
-export const EXACT = 1e-15;
+/** Enough for a first guess; the exact answer wants the last digits, of which `repair` sets the very last. */
+export const ROUGH = 1e-2;
+export const EXACT = 1e-14;
 
-export function fillToBudget(
-  program: Program,
-  row: Row | undefined,
-  accuracy = EXACT,
-  domains: readonly Domain[] = program.units.map(({ domain }) => domain),
-): WaterFilling {
-  const market = new Market(program, domains);
+export function fillToBudget(program: Program, row: Row | undefined, accuracy = EXACT): WaterFilling {
+  const market = new Market(program);
   const free = market.respond(0).slice();
   if (!row) return { price: 0, spends: free };
   const budget = row.bound;
   const isScarce = market.total > budget;
   if (!isScarce && (!row.equality || market.total === budget)) return { price: 0, spends: free };
-  const bracket = isScarce ? market.bracketFrom(budget, 1) : market.bracketFrom(budget, -1);
-  return market.clear(bracket, budget, accuracy);
+  return market.clear(budget, isScarce, accuracy);
 }
 
 interface Bracket {
@@ -48,53 +42,73 @@ interface Bracket {
 /** Every unit's best response to one price of spend, and how the total reacts to the price. */
 class Market {
   total = 0;
-  /** d(total)/d(price), where it exists: negative. */
-  slope = 0;
   private readonly program: Program;
-  private readonly domains: readonly Domain[];
+  private readonly takers: readonly PriceTaker[];
+  /** The prices at which S-shaped units leap, ascending. */
+  private readonly jumps: Float64Array;
   private readonly spends: Float64Array;
-  private readonly prices: Prices = { outcome: 0, spend: 0, moved: 0, changed: 0 };
 
-  constructor(program: Program, domains: readonly Domain[]) {
+  constructor(program: Program) {
+    const { units, objective } = program;
     this.program = program;
-    this.domains = domains;
-    this.spends = new Float64Array(program.units.length);
+    this.takers = units.map((unit, i) => new PriceTaker(unit, objective.outcome[i]!, -objective.spend[i]!));
+    this.jumps = Float64Array.from(this.takers, ({ jump }) => jump)
+      .filter((jump) => Number.isFinite(jump))
+      .sort();
+    this.spends = new Float64Array(units.length);
   }
 
-  respond(price: number): Float64Array {
-    const { units, objective } = this.program;
-    this.total = 0;
-    this.slope = 0;
-    for (let i = 0; i < units.length; i++) {
-      const unit = units[i]!;
-      const domain = this.domains[i]!;
-      this.prices.outcome = objective.outcome[i]!;
-      this.prices.spend = price - objective.spend[i]!;
-      const { spend }: BestResponse = bestResponse(unit, this.prices, domain);
-      const x = Number.isFinite(spend) ? spend : highest(domain);
-      this.spends[i] = x;
-      this.total += x;
-      if (x > lowest(domain) && x < highest(domain)) {
-        const bend = this.prices.outcome * unit.response.curvature(x);
-        if (bend < 0) this.slope += 1 / bend;
-      }
+  respond(price: number, isEager = false): Float64Array {
+    const { takers, spends } = this;
+    let total = 0;
+    for (let i = 0; i < takers.length; i++) {
+      const x = takers[i]!.spendAt(price, isEager);
+      spends[i] = x;
+      total += x;
     }
-    return this.spends;
+    this.total = total;
+    return spends;
   }
 
-  /** Prices on both sides of the budget, going up (`sign` 1) or down from zero. */
-  bracketFrom(budget: number, sign: 1 | -1): Bracket {
+  /** Between its jumps the total falls smoothly with the price: first the jumps on either side, then the price. */
+  clear(budget: number, isScarce: boolean, accuracy: number): WaterFilling {
+    const { jumps } = this;
+    const positive = jumps.findIndex((jump) => jump > 0);
+    const count = positive < 0 ? jumps.length : positive;
+    let below = isScarce ? count - 1 : -1;
+    let above = isScarce ? jumps.length : count;
+    while (above - below > 1) {
+      const middle = (below + above) >> 1;
+      this.respond(jumps[middle]!);
+      if (this.total <= budget) above = middle;
+      else below = middle;
+    }
+    const lowJump = below >= (isScarce ? count : 0) ? jumps[below]! : null;
+    const highJump = above < (isScarce ? jumps.length : count) ? jumps[above]! : null;
+    if (highJump !== null) {
+      const generous = this.respond(highJump, true).slice();
+      if (this.total >= budget) return this.share(budget, highJump, generous, this.respond(highJump));
+    }
+    const low = lowJump ?? (isScarce ? 0 : null);
+    const high = highJump ?? (isScarce ? null : 0);
+    return this.converge(this.bracket(low, high, budget), budget, accuracy);
+  }
+
+  /** Prices on both sides of the budget; a missing side is looked for farther and farther out. */
+  private bracket(low: number | null, high: number | null, budget: number): Bracket {
+    if (low !== null && high !== null) return { low, high };
+    const sign = high === null ? 1 : -1;
+    let inner = (low ?? high)!;
     let step = this.typicalPrice(budget);
-    let inner = 0;
     for (let growth = 0; growth < 600; growth++) {
-      const price = sign * step;
+      const price = inner + sign * step;
       this.respond(price);
       if (sign > 0 && this.total <= budget) return { low: inner, high: price };
       if (sign < 0 && this.total >= budget) return { low: price, high: inner };
       inner = price;
       step *= 8;
     }
-    return sign > 0 ? { low: inner, high: sign * step } : { low: sign * step, high: inner };
+    return sign > 0 ? { low: inner, high: inner + step } : { low: inner - step, high: inner };
   }
 
   private typicalPrice(budget: number): number {
@@ -102,10 +116,10 @@ class Market {
     let sum = 0;
     let count = 0;
     for (let i = 0; i < units.length; i++) {
-      const low = lowest(this.domains[i]!);
-      const width = Math.min(highest(this.domains[i]!), low + budget) - low;
+      const { response, domain } = units[i]!;
+      const low = lowest(domain);
+      const width = Math.min(highest(domain), low + budget) - low;
       if (!(width > 0)) continue;
-      const { response } = units[i]!;
       sum += (objective.outcome[i]! * (response.value(low + width) - response.value(low))) / width;
       sum += Math.abs(objective.spend[i]!);
       count += 1;
@@ -117,12 +131,11 @@ class Market {
    * Newton's iteration on the logarithm of total spend against the logarithm of the price (nearly straight for curves
    * of diminishing returns), kept inside the bracket by bisection.
    */
-  clear(bracket: Bracket, budget: number, accuracy: number): WaterFilling {
-    let { low, high } = bracket;
+  private converge({ low, high }: Bracket, budget: number, accuracy: number): WaterFilling {
     let price = midpoint(low, high);
     let lastExcess = Number.POSITIVE_INFINITY;
     for (let iteration = 0; iteration < 300; iteration++) {
-      if (price <= low || price >= high || high - low <= 1e-12 * Math.abs(high)) break;
+      if (price <= low || price >= high || high - low <= 1e-13 * Math.abs(high)) break;
       const spends = this.respond(price);
       const excess = this.total - budget;
       if (Math.abs(excess) <= accuracy * budget) return { price, spends: spends.slice() };
@@ -135,16 +148,21 @@ class Market {
       if (!(price > low && price < high)) price = midpoint(low, high);
     }
     const generous = this.respond(low).slice();
-    const frugal = this.respond(high).slice();
-    const spare = budget - sumOf(frugal);
-    const room = sumOf(generous) - sumOf(frugal);
-    const share = room > 0 ? Math.min(1, Math.max(0, spare / room)) : 0;
-    return { price: high, spends: frugal.map((x, i) => x + share * (generous[i]! - x)) };
+    return this.share(budget, high, generous, this.respond(high));
+  }
+
+  private share(budget: number, price: number, generous: Float64Array, frugal: Float64Array): WaterFilling {
+    const least = sumOf(frugal);
+    const room = sumOf(generous) - least;
+    const share = room > 0 ? Math.min(1, Math.max(0, (budget - least) / room)) : 0;
+    return { price, spends: frugal.map((x, i) => x + share * (generous[i]! - x)) };
   }
 
   private newton(price: number, budget: number): number {
-    if (!(price > 0) || !(this.total > 0) || !(this.slope < 0)) return Number.NaN;
-    const elasticity = (price * this.slope) / this.total;
+    let slope = 0;
+    for (let i = 0; i < this.takers.length; i++) slope += this.takers[i]!.reactionAt(this.spends[i]!);
+    if (!(price > 0) || !(this.total > 0) || !(slope < 0)) return Number.NaN;
+    const elasticity = (price * slope) / this.total;
     return price * Math.exp(-Math.log(this.total / budget) / elasticity);
   }
 }

@@ -96,6 +96,25 @@ describe('a plan', () => {
     expect(byPieces.status).toBe('OPTIMAL');
   });
 
+  it('agrees between prices and paths on many problems, with the prices proving more', () => {
+    let answeredByPrices = 0;
+    for (let seed = 1; seed <= 150; seed++) {
+      const problem = randomProblem(seed, { units: 12, curves: 'CONCAVE', choices: false, limits: true });
+      const byPrices = allocate({ ...problem, solve: { route: 'DUAL_NEWTON' } });
+      const byPath = allocate({ ...problem, solve: { route: 'INTERIOR_POINT' } });
+      expect(byPrices.status, `seed ${seed}`).toBe(byPath.status);
+      if (byPrices.objectiveValue === null || byPath.objectiveValue === null) continue;
+      const scale = Math.max(1, Math.abs(byPath.objectiveValue));
+      expect(Math.abs(byPrices.objectiveValue - byPath.objectiveValue) / scale, `seed ${seed}`).toBeLessThan(
+        1e-6,
+      );
+      if (byPrices.solve.route !== 'DUAL_NEWTON') continue;
+      answeredByPrices += 1;
+      expect(byPrices.relativeGap, `seed ${seed}`).toBeLessThan(1e-11);
+    }
+    expect(answeredByPrices).toBeGreaterThan(30);
+  });
+
   it('agrees between the routes on many problems', () => {
     for (let seed = 1; seed <= 40; seed++) {
       const problem = randomProblem(seed, { units: 10, curves: 'CONCAVE', choices: false, limits: true });
