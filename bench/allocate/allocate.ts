@@ -5,7 +5,7 @@ import { askChild } from './child.ts';
 import { behindBy } from './dynamic-program.ts';
 import { type Goal, goalsOf } from './goals.ts';
 import type { ManyAnswer, ManyRequest } from './many-campaigns.ts';
-import { startPythonPeers } from './python-peers.ts';
+import { type AllPythonPeers, startAllPythonPeers } from './python-peers.ts';
 import { median, type Peer, type Race, race } from './race.ts';
 import { markdown, type Report } from './report.ts';
 import { ROWS, type Row } from './rows.ts';
@@ -20,7 +20,7 @@ const MOST_GROWTH = 1.5;
  * problem of a row and short limits.
  */
 export async function allocateBenchmark({ isQuick = false }: { isQuick?: boolean }) {
-  const python = { ONE: await startPythonPeers('ONE'), DEFAULT: await startPythonPeers('DEFAULT') };
+  const python = await startAllPythonPeers();
   try {
     const races = new Map<string, Race>();
     const rows: Report['rows'][number][] = [];
@@ -29,7 +29,7 @@ export async function allocateBenchmark({ isQuick = false }: { isQuick?: boolean
       const row = isQuick ? quick(full) : full;
       const started = performance.now();
       const problems = row.problems();
-      const run = await race(problems, python.ONE.versions ? row.peers : inNode(row.peers), python);
+      const run = await race(problems, present(row.peers, python), python);
       races.set(row.id, run);
       rows.push({ row, race: run, gridBehind: row.id.match(/^s-shaped-20+$/) ? checkByGrid(problems) : [] });
       goals.push(...goalsOf(row, run, races));
@@ -60,8 +60,7 @@ export async function allocateBenchmark({ isQuick = false }: { isQuick?: boolean
       goals,
     };
   } finally {
-    python.ONE.close();
-    python.DEFAULT.close();
+    for (const peers of Object.values(python)) peers.close();
   }
 }
 
@@ -77,7 +76,11 @@ function quick(row: Row): Row {
   };
 }
 
-const inNode = (peers: readonly Peer[]) => peers.filter(({ method }) => typeof method !== 'string');
+/** Peers in Python only where their interpreter has what they need. */
+const present = (peers: readonly Peer[], python: AllPythonPeers) =>
+  peers.filter(
+    ({ method, setting = 'ONE' }) => typeof method !== 'string' || python[setting].versions !== null,
+  );
 
 /** On the first two problems: enough to catch a wrong optimum, and dynamic programming takes its time. */
 function checkByGrid(problems: ReturnType<Row['problems']>): number[] {

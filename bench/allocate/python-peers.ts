@@ -26,6 +26,11 @@ export interface PeerAnswer {
  */
 export type Threads = 'ONE' | 'DEFAULT';
 
+/** 'EARLIER' is SciPy 1.10, whose SLSQP was still Fortran's, on one thread: the interpreter named by PYTHON_EARLIER. */
+export type Setting = Threads | 'EARLIER';
+
+export type AllPythonPeers = Readonly<Record<Setting, PythonPeers>>;
+
 /** The peers in Python, behind one process that is started again whenever it had to be killed. */
 export interface PythonPeers {
   /** Null where Python or a package is missing. */
@@ -38,14 +43,29 @@ const SCRIPT = new URL('../peers/main.py', import.meta.url).pathname;
 const PYTHON = process.env.PYTHON ?? 'python3';
 const GRACE_MS = 10_000;
 
-export async function startPythonPeers(threads: Threads): Promise<PythonPeers> {
-  let session = open(threads);
+export async function startAllPythonPeers(): Promise<AllPythonPeers> {
+  const earlier = process.env.PYTHON_EARLIER;
+  return {
+    ONE: await startPythonPeers('ONE', PYTHON),
+    DEFAULT: await startPythonPeers('DEFAULT', PYTHON),
+    EARLIER: earlier ? await startPythonPeers('ONE', earlier) : NO_PEERS,
+  };
+}
+
+const NO_PEERS: PythonPeers = {
+  versions: null,
+  ask: async () => ({ spends: null, milliseconds: [], message: 'no such interpreter', success: false }),
+  close: () => {},
+};
+
+async function startPythonPeers(threads: Threads, python: string): Promise<PythonPeers> {
+  let session = open(threads, python);
   const hello = await nextLine(session, 60_000);
   const versions = hello.line === null ? null : (JSON.parse(hello.line) as Record<string, string>);
 
   const ask = async (request: PeerRequest): Promise<PeerAnswer> => {
     if (session.process.exitCode !== null || session.process.killed) {
-      session = open(threads);
+      session = open(threads, python);
       await nextLine(session, 60_000);
     }
     const asked = performance.now();
@@ -69,10 +89,10 @@ interface Session {
   readonly lines: Interface;
 }
 
-function open(threads: Threads): Session {
+function open(threads: Threads, python: string): Session {
   const env =
     threads === 'ONE' ? { ...process.env, OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' } : process.env;
-  const child = spawn(PYTHON, ['-B', SCRIPT], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(python, ['-B', SCRIPT], { env, stdio: ['pipe', 'pipe', 'ignore'] });
   child.on('error', () => {});
   child.stdin.on('error', () => {});
   return { process: child, lines: createInterface({ input: child.stdout }) };

@@ -4,7 +4,7 @@ import type { AllocationResult } from '../../optimizer/problem/result.ts';
 import { timed } from '../statistics.ts';
 import { askChild } from './child.ts';
 import { judge } from './judge.ts';
-import type { PythonPeers, Threads } from './python-peers.ts';
+import type { AllPythonPeers, Setting } from './python-peers.ts';
 import type { GridAnswer, GridRequest } from './static-grid.ts';
 
 /** A peer's entry in a race. */
@@ -15,7 +15,7 @@ export interface Peer {
   readonly seconds: number;
   /** Starts, of which the best feasible answer counts and all the time: 'current', 'equal', seeds. Default none. */
   readonly starts?: readonly string[];
-  readonly threads?: Threads;
+  readonly setting?: Setting;
   /** A method of bench/peers, or the static grid in Node. */
   readonly method: string | { readonly staticGrid: number };
 }
@@ -55,7 +55,7 @@ export const BELIEVED_BREACH = 1e-6;
 export async function race(
   problems: readonly AllocationProblem[],
   peers: readonly Peer[],
-  python: Readonly<Record<Threads, PythonPeers>>,
+  python: AllPythonPeers,
 ): Promise<Race> {
   warmUp(problems[0]!);
   const ours: OurLap[] = [];
@@ -91,21 +91,21 @@ interface PeerLap {
 }
 
 async function runPeer(
-  { method, starts, seconds, threads = 'ONE' }: Omit<Peer, 'problems'>,
+  { method, starts, seconds, setting = 'ONE' }: Omit<Peer, 'problems'>,
   problem: AllocationProblem,
-  python: Readonly<Record<Threads, PythonPeers>>,
+  python: AllPythonPeers,
 ): Promise<PeerLap> {
   if (typeof method !== 'string') return runStaticGrid(method.staticGrid, problem, seconds);
   const runs = starts && starts.length > 1 ? 1 : 5;
   const request = { method, problem, seconds, runs };
-  if (!starts) return withMedian(await python[threads].ask(request));
+  if (!starts) return withMedian(await python[setting].ask(request));
   const answers = [];
-  for (const start of starts) answers.push(withMedian(await python[threads].ask({ ...request, start })));
+  for (const start of starts) answers.push(withMedian(await python[setting].ask({ ...request, start })));
   const best = answers.reduce((a, b) => (worth(problem, b.spends) > worth(problem, a.spends) ? b : a));
   return { ...best, milliseconds: answers.reduce((sum, answer) => sum + answer.milliseconds, 0) };
 }
 
-const withMedian = ({ milliseconds, ...answer }: Awaited<ReturnType<PythonPeers['ask']>>): PeerLap => ({
+const withMedian = ({ milliseconds, ...answer }: Awaited<ReturnType<AllPythonPeers['ONE']['ask']>>): PeerLap => ({
   ...answer,
   milliseconds: milliseconds.length > 0 ? median(milliseconds) : Number.NaN,
 });
@@ -145,7 +145,8 @@ function timeOurs(problem: AllocationProblem) {
   return { result: first.value, times };
 }
 
-const WARM_UP_MS = 500;
+/** Long enough for the compiler to have seen everything, as a server has. */
+const WARM_UP_MS = 2000;
 
 function warmUp(problem: AllocationProblem): void {
   const started = performance.now();

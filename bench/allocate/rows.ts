@@ -42,7 +42,11 @@ const scaledEqual = (problems: number, seconds = 60) =>
   scaledFrom('SLSQP, scaled, from equal split', 'equal', problems, seconds);
 const scaledDefaultThreads = (problems: number, seconds = 60): Peer => ({
   ...scaledFrom('the same, default BLAS threads', 'current', problems, seconds),
-  threads: 'DEFAULT',
+  setting: 'DEFAULT',
+});
+const scaledEarlier = (problems: number, seconds = 60): Peer => ({
+  ...scaledFrom('the same, SciPy 1.10', 'current', problems, seconds),
+  setting: 'EARLIER',
 });
 const bestOf20 = (problems: number, seconds: number): Peer => ({
   name: BEST_OF_20,
@@ -128,6 +132,7 @@ export const ROWS: readonly Row[] = [
     peers: [
       scaled(5),
       scaledEqual(5),
+      scaledEarlier(5),
       scaledDefaultThreads(2),
       pymc(5),
       lightweight(5),
@@ -140,7 +145,7 @@ export const ROWS: readonly Row[] = [
     id: 'concave-200',
     title: '200 units, 40 groups, CPA',
     problems: series(concaveProblem, 3, { units: 200, groups: 40, cpa: true }),
-    peers: [scaled(3), scaledDefaultThreads(1, 30), pymc(1), robyn(1), staticGrid(1)],
+    peers: [scaled(3), scaledEarlier(3), scaledDefaultThreads(1, 30), pymc(1), robyn(1), staticGrid(1)],
     aim: { gap: 1e-9, faster: { [SCALED]: 1000 }, neverWorseThan: [SCALED] },
   },
   {
@@ -165,7 +170,7 @@ export const ROWS: readonly Row[] = [
     id: 's-shaped-200',
     title: '200 S-shaped units, one budget',
     problems: series(sShapedProblem, 3, { units: 200 }, { relativeGap: 1e-6 }),
-    peers: [scaled(3), scaledEqual(2), bestOf20(1, 10), meridian(1)],
+    peers: [scaled(3), scaledEarlier(2), scaledEqual(2), bestOf20(1, 10), meridian(1)],
     aim: { gap: 1e-6, faster: { [SCALED]: 100 }, neverWorseThan: [SCALED, BEST_OF_20] },
   },
   {

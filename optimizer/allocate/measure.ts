@@ -140,7 +140,7 @@ function maximizeRatio(
     spends: best,
     prices,
     program: scaled,
-    bound: ratioBound(program, solution, returnOf(best)),
+    bound: ratioBound(program, { ...solution, rate }, returnOf(best)),
   };
 }
 
@@ -161,11 +161,12 @@ function scaleObjective(program: Program, factor: number): Program {
  * A return that no feasible plan exceeds: r with max(profit − r·spend) ≤ 0. Where every plan must spend at least S,
  * an excess of e over zero at the rate r proves r + e / S; otherwise r is raised until nothing is left.
  */
-function ratioBound(program: Program, solution: Solution, rate: number): number {
+function ratioBound(program: Program, solution: Solution & { readonly rate: number }, rate: number): number {
   const excessAt = (trial: number) =>
     Math.min(
       lagrangianBound(atRate(program, trial), solution.prices),
-      trial === rate ? Math.max(0, solution.bound) : Number.POSITIVE_INFINITY,
+      // At a higher rate there is less to gain: what was proven at a lower one holds, the reverse does not.
+      trial >= solution.rate ? Math.max(0, solution.bound) : Number.POSITIVE_INFINITY,
     );
   const excess = excessAt(rate);
   if (excess <= 0) return rate;

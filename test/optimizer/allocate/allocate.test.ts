@@ -128,6 +128,25 @@ describe('a plan', () => {
   });
 });
 
+describe('a return that is sought under pressure of time', () => {
+  it('never has a bound below what more time finds, negative returns included', () => {
+    for (let seed = 1; seed <= 16; seed++) {
+      const problem: AllocationProblem = {
+        ...randomProblem(seed, { units: 6, curves: 'ANY', choices: false, limits: true }),
+        objective: { maximize: 'ROI' },
+      };
+      const poor = problem.units.map((unit) => ({ ...unit, valuePerConversion: 0.01 }));
+      for (const asked of [problem, { ...problem, units: poor }]) {
+        const unhurried = allocate(asked);
+        const hurried = allocate({ ...asked, solve: { timeLimitMs: 0.01 } });
+        if (unhurried.objectiveValue === null || hurried.upperBound == null) continue;
+        const slack = 1e-9 * Math.abs(unhurried.objectiveValue);
+        expect(hurried.upperBound, `seed ${seed}`).toBeGreaterThanOrEqual(unhurried.objectiveValue - slack);
+      }
+    }
+  });
+});
+
 describe('objectives and targets', () => {
   const valued = [brand, social, { ...display, current: 500 }].map((unit) => ({
     ...unit,
