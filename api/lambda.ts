@@ -1,6 +1,8 @@
 import { schema } from '../schema/schema.ts';
 import { createDocumentClient } from '../store/dynamo/client.ts';
 import { createDynamoStore } from '../store/dynamo/dynamo-store.ts';
+import type { Credentials } from '../store/s3/presign.ts';
+import { createS3Uploads } from '../store/s3/s3-uploads.ts';
 import { createAuthenticator } from './auth.ts';
 import { createDeps } from './deps.ts';
 import { createLambdaHandler } from './lambda-event.ts';
@@ -15,10 +17,13 @@ const authenticator = createAuthenticator({
 authenticator.hydrate().catch(() => {});
 
 const store = createDynamoStore({ client: createDocumentClient(), tableName: required('TABLE_NAME') });
+/** Without a bucket, files come inline and are imported at once. */
+const bucket = process.env.UPLOAD_BUCKET;
+const uploads = bucket ? createS3Uploads({ bucket, region: required('AWS_REGION'), credentials }) : undefined;
 const server = createGraphQLServer({
   schema,
   authenticate: authenticator.authenticate,
-  deps: createDeps(store),
+  deps: createDeps(store, uploads),
 });
 
 export const handler = createLambdaHandler(server.fetch);
@@ -27,4 +32,13 @@ function required(name: string): string {
   const value = process.env[name];
   if (value) return value;
   throw new Error(`The environment variable ${name} is not set. The function cannot start without it.`);
+}
+
+/** Lambda puts the role's credentials into the environment and starts another one before they expire. */
+function credentials(): Credentials {
+  return {
+    accessKeyId: required('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: process.env.AWS_SESSION_TOKEN,
+  };
 }

@@ -11,18 +11,26 @@ const { positionals: asked, values: options } = parseArgs({
     problems: { type: 'string', default: '2000' },
     /** Of `fuzz`: the first problem's number. */
     from: { type: 'string', default: '1' },
+    /** Of `fit`: one part of it alone; the others are kept as they were. */
+    part: { type: 'string' },
+    /** Of `fit`: simulated accounts a row; more take longer and leave less to chance. */
+    accounts: { type: 'string' },
   },
 });
 
 /** Each is loaded only when asked for, so that none warms up another's code. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'performance-reads': async () => (await import('./performance-reads.ts')).performanceReads(),
   pipeline: async () => (await import('./pipeline.ts')).pipeline(),
+  import: async () => (await import('./import/import.ts')).importBenchmark(),
   bundle: async () => (await import('./bundle.ts')).bundle(),
   'cold-import': async () => (await import('./cold-import.ts')).coldImport(),
   allocate: async () =>
     (await import('./allocate/allocate.ts')).allocateBenchmark({ isQuick: options.quick }),
   frontier: async () => (await import('./allocate/frontier.ts')).frontierBenchmark(),
   'over-time': async () => (await import('./over-time/over-time.ts')).overTime(),
+  fit: async () =>
+    (await import('./fit/fit.ts')).fitBenchmark({ part: options.part, accounts: options.accounts }),
   fuzz: async () =>
     (await import('./allocate/fuzz.ts')).fuzz({
       problems: Number(options.problems),

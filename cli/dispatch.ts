@@ -17,9 +17,25 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'fit response curves to a tidy CSV of daily performance',
     load: async () => (await import('./commands/fit.ts')).fit,
   },
+  experiment: {
+    summary: 'work out A/B, geo and on/off tests, and how long one has to run',
+    load: async () => (await import('./commands/experiment.ts')).experiment,
+  },
   inspect: {
     summary: 'recognise and check export files of ad platforms',
     load: async () => (await import('./commands/inspect.ts')).inspect,
+  },
+  plan: {
+    summary: 'propose, approve and apply budget changes through the API',
+    load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  import: {
+    summary: 'load export files into a workspace, after a preview',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  report: {
+    summary: 'write the report of a month: goals, reasons, channels, funnel, moves',
+    load: async () => (await import('./commands/report.ts')).report,
   },
 };
 

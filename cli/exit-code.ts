@@ -27,6 +27,10 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   VERSION_CONFLICT: EXIT.conflict,
   ALREADY_EXISTS: EXIT.conflict,
   STALE: EXIT.conflict,
+  WRONG_STATE: EXIT.conflict,
+  PLAN_HASH_MISMATCH: EXIT.conflict,
+  IDEMPOTENCY_CONFLICT: EXIT.conflict,
+  BUSY: EXIT.conflict,
   GUARD_RAIL: EXIT.refused,
   INFEASIBLE: EXIT.infeasible,
 };

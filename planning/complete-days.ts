@@ -9,7 +9,9 @@ const RESTATED_DAYS = 30;
  * The last day up to which conversions have come in; null when no day is complete or there are no rows.
  * A row left incomplete longer ago than platforms restate does not hold the others back.
  */
-export function dataCompleteThrough(rows: Iterable<DailyPerformance>): IsoDate | null {
+export function dataCompleteThrough(
+  rows: Iterable<Pick<DailyPerformance, 'date' | 'incomplete'>>,
+): IsoDate | null {
   let firstDay: IsoDate | null = null;
   let lastDay: IsoDate | null = null;
   const incompleteDays: IsoDate[] = [];

@@ -3,15 +3,15 @@ import { microsToUnits } from '../store/model/money.ts';
 import type { FittedCampaign } from './fit-workspace.ts';
 import { interval80 } from './interval.ts';
 
-/** One point of a response curve as it is drawn. Spend and outcomes per day. */
+/** One point of a response curve as it is drawn. Spend and outcomes per day, in what the curve counts. */
 export interface CurvePoint {
   readonly spend: number;
   /** Baseline included. */
-  readonly expectedConversions: number;
+  readonly expectedOutcome: number;
   /** 80 %. */
   readonly interval: readonly [number, number] | null;
-  /** Conversions of one more unit of money; null where the curve is vertical. */
-  readonly marginalConversions: number | null;
+  /** Outcome of one more unit of money; null where the curve is vertical. */
+  readonly marginalOutcome: number | null;
   /** Outside the daily spends that were seen, where the curve is a guess. */
   readonly extrapolated: boolean;
 }
@@ -28,19 +28,19 @@ export function curvePoints({ fit }: FittedCampaign, count: number, upTo?: numbe
     const slope = slopeAt(fit.curve, spend);
     return {
       spend,
-      expectedConversions: baselineOf(fit.curve) + responseAt(fit.curve, spend),
+      expectedOutcome: baselineOf(fit.curve) + responseAt(fit.curve, spend),
       interval: interval80(
         fit.posterior.draws.map(({ curve }) => baselineOf(curve) + responseAt(curve, spend)),
       ),
-      marginalConversions: Number.isFinite(slope) ? slope : null,
+      marginalOutcome: Number.isFinite(slope) ? slope : null,
       extrapolated: spend < seen.min || spend > seen.max,
     };
   });
 }
 
 export interface MarginalReturn {
-  /** Conversions of one more unit of money; null where the curve is vertical. */
-  readonly conversions: number | null;
+  /** Outcome of one more unit of money; null where the curve is vertical. */
+  readonly outcome: number | null;
   /** 80 %. */
   readonly interval: readonly [number, number] | null;
 }
@@ -51,7 +51,7 @@ export function marginalAtCurrent({ fit, current }: FittedCampaign): MarginalRet
   const slope = slopeAt(fit.curve, spend);
   const slopes = fit.posterior.draws.map(({ curve }) => slopeAt(curve, spend));
   return {
-    conversions: Number.isFinite(slope) ? slope : null,
+    outcome: Number.isFinite(slope) ? slope : null,
     interval: slopes.every(Number.isFinite) ? interval80(slopes) : null,
   };
 }

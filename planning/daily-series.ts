@@ -1,31 +1,70 @@
 import { createHash } from 'node:crypto';
-import type { CampaignSeries } from '../optimizer/fit/fitted-curve.ts';
+import type {
+  CalendarEvent,
+  CampaignSeries,
+  LevelBreak,
+  LiftExperiment,
+} from '../optimizer/fit/fitted-curve.ts';
+import type { IsoDate } from '../store/model/day.ts';
 import type { Campaign, DailyPerformance } from '../store/model/entities.ts';
+import type { CurveOutcome } from '../store/model/evidence.ts';
 import { microsToUnits } from '../store/model/money.ts';
+import type { MarkedDay } from './completeness.ts';
 
 /** Grows when the way of fitting changes, so that curves fitted the old way are not reused. */
-const FIT_VERSION = 2;
+export const FIT_VERSION = 3;
 
-/** The series that a campaign's curve is fitted to: conversions against spend in units of currency. */
-export function conversionSeries(campaign: Campaign, rows: readonly DailyPerformance[]): CampaignSeries {
+/** What is known of a campaign's curve beside its daily rows, in the units of its series. */
+export interface SeriesEvidence {
+  readonly experiments?: readonly LiftExperiment[];
+  readonly breaks?: readonly LevelBreak[];
+}
+
+/** The series that a campaign's curve is fitted to: conversions or revenue against spend, in units of currency. */
+export function outcomeSeries(
+  campaign: Campaign,
+  rows: readonly MarkedDay[],
+  outcome: CurveOutcome = 'CONVERSIONS',
+  { experiments = [], breaks = [] }: SeriesEvidence = {},
+): CampaignSeries {
   return {
     campaign: campaign.id,
     channel: campaign.channel,
-    days: rows.map(({ date, spendMicros, conversions, incomplete }) => ({
-      date,
-      spend: microsToUnits(spendMicros),
-      outcome: conversions,
-      incomplete,
+    outcome: outcome === 'REVENUE' ? 'MONEY' : 'COUNT',
+    days: rows.map((row) => ({
+      date: row.date,
+      spend: microsToUnits(row.spendMicros),
+      outcome: outcomeOf(row, outcome),
+      incomplete: row.incomplete,
+      ...(row.completeness !== undefined && { completeness: row.completeness }),
     })),
+    ...(experiments.length > 0 && { experiments }),
+    ...(breaks.length > 0 && { breaks }),
   };
 }
 
-/** Equal for equal series: says whether a stored curve still belongs to today's rows. */
-export function seriesHash(series: CampaignSeries): string {
+/** Null when the platform did not report it. */
+export function outcomeOf(row: DailyPerformance, outcome: CurveOutcome): number | null {
+  if (outcome === 'CONVERSIONS') return row.conversions;
+  return row.revenueMicros === null ? null : microsToUnits(row.revenueMicros);
+}
+
+/** Equal for equal series and events: says whether a stored curve still belongs to what is known today. */
+export function seriesHash(series: CampaignSeries, events: readonly CalendarEvent[] = []): string {
+  const { campaign, channel, outcome, experiments = [], breaks = [] } = series;
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([FIT_VERSION, series.campaign, series.channel]));
-  for (const { date, spend, outcome, incomplete } of series.days) {
-    hash.update(`\n${date} ${spend} ${outcome} ${incomplete ? 1 : 0}`);
+  hash.update(JSON.stringify([FIT_VERSION, campaign, channel, outcome, experiments, breaks, events]));
+  for (const { date, spend, outcome, incomplete, completeness } of series.days) {
+    hash.update(`\n${date} ${spend} ${outcome} ${incomplete ? 1 : 0} ${completeness ?? ''}`);
   }
   return hash.digest('hex');
+}
+
+/** Equal as long as no day up to `through` is restated. */
+export function hashOfDays(rows: readonly DailyPerformance[], through: IsoDate): string {
+  const hash = createHash('sha256');
+  for (const { date, spendMicros, conversions, revenueMicros } of rows) {
+    if (date <= through) hash.update(`${date} ${spendMicros} ${conversions} ${revenueMicros}\n`);
+  }
+  return hash.digest('base64url').slice(0, 22);
 }

@@ -1,8 +1,13 @@
+import type { IsoDate } from '../store/model/day.ts';
 import type { CampaignId } from '../store/model/ids.ts';
 import type { CurrencyCode } from '../store/model/money.ts';
 
 /** Expected failures of the use cases. Each carries a `code` and its data; the edge maps them once. */
-export type PlanningError = InvalidInputError | MixedCurrencyError | InsufficientDataError;
+export type PlanningError =
+  | InvalidInputError
+  | MixedCurrencyError
+  | MissingExchangeRateError
+  | InsufficientDataError;
 
 /** Something the caller sent cannot be used. */
 export class InvalidInputError extends Error {
@@ -29,6 +34,23 @@ export class MixedCurrencyError extends Error {
   }
 }
 
+/** An amount would have to be converted on a day that no stored rate holds on. */
+export class MissingExchangeRateError extends Error {
+  override readonly name = 'MissingExchangeRateError';
+  readonly code = 'MISSING_EXCHANGE_RATE';
+  readonly from: CurrencyCode;
+  readonly to: CurrencyCode;
+  readonly date: IsoDate;
+  constructor(from: CurrencyCode, to: CurrencyCode, date: IsoDate, holdsDays: number) {
+    super(
+      `There is no exchange rate from ${from} to ${to} of ${date} or the ${holdsDays} days before. Load the rates of that time, or ask for one currency alone.`,
+    );
+    this.from = from;
+    this.to = to;
+    this.date = date;
+  }
+}
+
 /** There is too little data to answer honestly. */
 export class InsufficientDataError extends Error {
   override readonly name = 'InsufficientDataError';
@@ -45,6 +67,7 @@ export function isPlanningError(error: unknown): error is PlanningError {
   return (
     error instanceof InvalidInputError ||
     error instanceof MixedCurrencyError ||
+    error instanceof MissingExchangeRateError ||
     error instanceof InsufficientDataError
   );
 }

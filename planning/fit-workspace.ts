@@ -1,19 +1,40 @@
+import { explainMove } from '../optimizer/fit/explain-move.ts';
 import { fitCurves } from '../optimizer/fit/fit-curves.ts';
-import type { CampaignSeries, FittedCurve } from '../optimizer/fit/fitted-curve.ts';
-import type { IsoDate } from '../store/model/day.ts';
+import type { CalendarEvent, CampaignSeries, FittedCurve } from '../optimizer/fit/fitted-curve.ts';
+import { dayOfNumber, type IsoDate } from '../store/model/day.ts';
 import type { Campaign, StoredCurve } from '../store/model/entities.ts';
+import type { CurveOutcome, Incrementality } from '../store/model/evidence.ts';
 import type { WorkspaceId } from '../store/model/ids.ts';
+import { underNewestAttribution } from './attribution.ts';
+import { completenessByChannel, markedDays } from './completeness.ts';
 import { type CurrentState, completeThroughByPlatform, currentState } from './current-spend.ts';
 import { readDailyRows } from './daily-rows.ts';
-import { conversionSeries, seriesHash } from './daily-series.ts';
+import { FIT_VERSION, hashOfDays, outcomeOf, outcomeSeries, seriesHash } from './daily-series.ts';
 import type { PlanningDeps } from './deps.ts';
+import { incrementalFit } from './evidence/incremental-fit.ts';
+import {
+  eventsIn,
+  eventsOf,
+  evidenceOn,
+  incrementalityInForce,
+  readEvidence,
+} from './evidence/workspace-evidence.ts';
 
 /** One campaign with what was learned from its days. */
 export interface FittedCampaign {
   readonly campaign: Campaign;
+  /** What the curve counts. */
+  readonly outcome: CurveOutcome;
+  /** The curve to plan with: of incremental outcomes, where the channel's incrementality is known. */
   readonly fit: FittedCurve;
+  /** What the fitted curve was multiplied by, and who says so; null where reported outcomes are taken as they are. */
+  readonly incrementality: Incrementality | null;
+  /** How the last refit moved the marginal return, and why; null where it hardly did. */
+  readonly move: { readonly share: number; readonly sentence: string } | null;
   readonly fittedAt: string;
   readonly dataHash: string;
+  /** Of its days up to `dataCompleteThrough`: another when they are restated, the same when later days come. */
+  readonly completeDaysHash: string;
   readonly current: CurrentState;
   /** The last day of its platform whose conversions have come in. */
   readonly dataCompleteThrough: IsoDate;
@@ -30,35 +51,69 @@ export interface WorkspaceFit {
 
 /**
  * The response curves of every campaign of the workspace. Campaigns are pooled, so new data of one moves all:
- * either every stored curve still belongs to its campaign's rows, or all are fitted anew and stored.
+ * either every stored curve still belongs to its campaign's rows and evidence, or all are fitted anew and stored.
+ * Of REVENUE, campaigns that never reported any are left out.
  */
-export async function fitWorkspace(deps: PlanningDeps, workspace: WorkspaceId): Promise<WorkspaceFit> {
+export async function fitWorkspace(
+  deps: PlanningDeps,
+  workspace: WorkspaceId,
+  outcome: CurveOutcome = 'CONVERSIONS',
+): Promise<WorkspaceFit> {
   const campaigns = await deps.store.campaigns.all(workspace);
-  const [rowsOf, stored] = await Promise.all([
+  const [rowsOf, stored, evidence] = await Promise.all([
     readDailyRows(deps, workspace, campaigns),
-    deps.store.curves.all(workspace),
+    deps.store.curves.all(workspace, outcome),
+    readEvidence(deps, workspace),
   ]);
-  const known = campaigns.map((campaign) => ({ campaign, rows: rowsOf.get(campaign.id) ?? [] }));
+  const completeness = completenessByChannel([...rowsOf.values()].flat());
+  const known = campaigns.map((campaign) => {
+    const stored = rowsOf.get(campaign.id) ?? [];
+    const { rows, warning } = underNewestAttribution(stored);
+    return { campaign, stored, rows: markedDays(rows, completeness), warning };
+  });
   const completeThrough = completeThroughByPlatform(known);
-  const observed = known.flatMap(({ campaign, rows }) => {
+  const events = eventsOf(evidence.events);
+  const today = dayOfNumber(Math.floor(deps.now().getTime() / MS_PER_DAY));
+  const observed = known.flatMap(({ campaign, stored: storedRows, rows, warning }) => {
     const through = completeThrough.get(campaign.platform);
     if (through === undefined || !rows.some(({ date }) => date <= through)) return [];
-    const series = conversionSeries(campaign, rows);
-    const current = currentState(rows, through);
-    return [{ campaign, series, dataHash: seriesHash(series), current, dataCompleteThrough: through }];
+    if (outcome === 'REVENUE' && rows.every((row) => outcomeOf(row, outcome) === null)) return [];
+    const incrementality = incrementalityInForce(evidence.incrementality, campaign.channel, today);
+    const own = evidenceOn(campaign, outcome, evidence, incrementality?.multiplier ?? 1);
+    const series = outcomeSeries(campaign, rows, outcome, own);
+    return [
+      {
+        campaign,
+        series,
+        warning,
+        incrementality,
+        dataHash: seriesHash(series, eventsIn(events, campaign.channel)),
+        completeDaysHash: hashOfDays(storedRows, through),
+        current: currentState(rows, through),
+        dataCompleteThrough: through,
+      },
+    ];
   });
 
-  const { curves, reused, fitMs } = await curvesOf(deps, workspace, observed, stored);
+  const { curves, reused, fitMs } = await curvesOf(deps, { workspace, outcome, events }, observed, stored);
   return {
-    campaigns: observed.map(({ campaign, dataHash, current, dataCompleteThrough }, i) => {
-      const { fit, fittedAt } = curves[i] as StoredCurve;
+    campaigns: observed.map(({ series: _, warning, ...known }, i) => {
+      const { fit: reported, fittedAt, move = null } = curves[i] as StoredCurve;
       // Written below as a FittedCurve, and the hash holds the version of the fitting code.
-      return { campaign, fit: fit as FittedCurve, fittedAt, dataHash, current, dataCompleteThrough };
+      const fit = incrementalFit(reported as FittedCurve, known.incrementality?.multiplier ?? 1);
+      return { ...known, outcome, fit: warning === null ? fit : withWarning(fit, warning), move, fittedAt };
     }),
     reused,
     fitMs,
   };
 }
+
+const withWarning = (fit: FittedCurve, warning: string): FittedCurve => ({
+  ...fit,
+  diagnostics: { ...fit.diagnostics, warnings: [...fit.diagnostics.warnings, warning] },
+});
+
+const MS_PER_DAY = 86_400_000;
 
 interface ObservedCampaign {
   readonly campaign: Campaign;
@@ -66,9 +121,15 @@ interface ObservedCampaign {
   readonly dataHash: string;
 }
 
+interface Asked {
+  readonly workspace: WorkspaceId;
+  readonly outcome: CurveOutcome;
+  readonly events: readonly CalendarEvent[];
+}
+
 async function curvesOf(
   deps: PlanningDeps,
-  workspace: WorkspaceId,
+  { workspace, outcome, events }: Asked,
   observed: readonly ObservedCampaign[],
   stored: readonly StoredCurve[],
 ): Promise<{ readonly curves: readonly StoredCurve[]; readonly reused: boolean; readonly fitMs: number }> {
@@ -80,16 +141,30 @@ async function curvesOf(
   if (still.length === observed.length) return { curves: still, reused: true, fitMs: 0 };
 
   const started = performance.now();
-  const fits = fitCurves(observed.map(({ series }) => series));
+  const fits = fitCurves(
+    observed.map(({ series }) => series),
+    { events },
+  );
   const fitMs = performance.now() - started;
   const fittedAt = deps.now().toISOString();
   const curves = observed.map(({ campaign, dataHash }, i) => ({
+    ...moveSince(storedOf.get(campaign.id), fits[i] as FittedCurve),
     workspaceId: workspace,
     campaignId: campaign.id,
+    outcome,
     dataHash,
     fittedAt,
     fit: fits[i],
+    fitVersion: FIT_VERSION,
   }));
   await deps.store.curves.putMany(workspace, curves);
   return { curves, reused: false, fitMs };
+}
+
+/** A fit of other code differs for reasons of its own, and may lack what is compared. */
+function moveSince(before: StoredCurve | undefined, after: FittedCurve): Pick<StoredCurve, 'move'> {
+  if (before?.fitVersion !== FIT_VERSION) return {};
+  // Written as a FittedCurve by this version.
+  const move = explainMove(before.fit as FittedCurve, after);
+  return move ? { move: { share: move.share, sentence: move.sentence } } : {};
 }

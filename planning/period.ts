@@ -1,4 +1,5 @@
-import { addDays, dayNumber, type IsoDate } from '../store/model/day.ts';
+import { addDays, day, dayNumber, type IsoDate, parseIsoDate } from '../store/model/day.ts';
+import type { Month } from '../store/model/monthly.ts';
 import type { DayRange } from '../store/ports.ts';
 import { earlierDay, laterDay } from './day-order.ts';
 
@@ -41,3 +42,24 @@ function wholePeriod(grain: PeriodGrain, date: IsoDate): readonly [IsoDate, IsoD
 
 /** Cutting the label keeps it a day. */
 const firstOfMonth = (date: IsoDate) => `${date.slice(0, 7)}-01` as IsoDate;
+
+/** `2026-10`, or null for what is no calendar month. */
+export const parseMonth = (text: string): Month | null => (parseIsoDate(`${text}-01`) === null ? null : text);
+
+/** All days of a calendar month. */
+export const monthRange = (month: Month): DayRange => {
+  const { from, to } = periodOf('MONTH', day(`${month}-01`));
+  return { from, to };
+};
+
+/** The month so many months later, or earlier for a negative number. */
+export function addMonths(month: Month, count: number): Month {
+  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count;
+  return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((((number % 12) + 12) % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Months from the month of one day to that of another. */
+export const monthsApart = (from: IsoDate, to: IsoDate): number =>
+  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+  Number(to.slice(5, 7)) -
+  Number(from.slice(5, 7));

@@ -6,7 +6,7 @@ import {
   RouteEnum,
 } from './allocation-enums.ts';
 import { builder } from './builder.ts';
-import { CurveFamilyEnum } from './response-curve.ts';
+import { CurveFamilyEnum } from './curve-parameters.ts';
 
 /** The problem of the public JSON format, key for key. What keys mean together is the parser's business. */
 

@@ -4,8 +4,10 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
+import type { Scope } from '../planning/deps.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import type { CurrencyCode, Micros } from '../store/model/money.ts';
+import type { Month } from '../store/model/monthly.ts';
 import type { RequestContext } from './context.ts';
 
 /** Several times the widest ready-made query, and far below what a page of pages would cost. */
@@ -21,10 +23,11 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  AuthScopes: { read: boolean; plan: boolean };
+  AuthScopes: Readonly<Record<Scope, boolean>>;
   Scalars: {
     ID: { Input: string; Output: string };
     Date: { Input: IsoDate; Output: IsoDate };
+    Month: { Input: Month; Output: Month };
     DateTime: { Input: string; Output: string };
     /** In: a decimal as text, or a JSON number. Out: text. */
     Decimal: { Input: string; Output: string };
@@ -41,7 +44,13 @@ export const builder = new SchemaBuilder<{
     defaultUnionOptions: { name: ({ fieldName }) => `${capitalised(fieldName)}Result` },
   },
   scopeAuth: {
-    authScopes: ({ viewer }) => ({ read: viewer.scopes.has('read'), plan: viewer.scopes.has('plan') }),
+    authScopes: ({ viewer: { scopes } }) => ({
+      read: scopes.has('read'),
+      plan: scopes.has('plan'),
+      approve: scopes.has('approve'),
+      apply: scopes.has('apply'),
+      admin: scopes.has('admin'),
+    }),
     unauthorizedError: (_parent, _context, info) =>
       new GraphQLError(`Your token lacks the scope that ${info.parentType.name}.${info.fieldName} needs.`, {
         extensions: { code: 'FORBIDDEN' },
@@ -92,4 +101,7 @@ export const builder = new SchemaBuilder<{
 });
 
 builder.queryType({ description: 'Reading. Needs the scope `read`.', authScopes: { read: true } });
-builder.mutationType({ description: 'Writing. Needs the scope `plan`.', authScopes: { plan: true } });
+builder.mutationType({
+  description: 'Writing. Needs the scope `plan`, where the field does not name another.',
+  authScopes: { plan: true },
+});

@@ -5,11 +5,11 @@ import {
   isPlanningError,
   MixedCurrencyError,
 } from '../planning/errors.ts';
-import { MalformedCursorError } from '../store/errors.ts';
+import { MalformedCursorError, VersionConflictError } from '../store/errors.ts';
 import { builder } from './builder.ts';
 import { encodedId } from './ids.ts';
 
-const ErrorInterface = builder
+export const ErrorInterface = builder
   .interfaceRef<{ readonly code: string; readonly message: string }>('Error')
   .implement({
     description:
@@ -57,6 +57,24 @@ builder.objectType(InsufficientDataError, {
     }),
   }),
 });
+
+builder.objectType(VersionConflictError, {
+  name: 'VersionConflictError',
+  description: 'Someone else wrote first: the version that was given is not the one that is stored.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    currentVersion: t.int({
+      nullable: true,
+      description: 'The version that is stored now; null when there is none.',
+      resolve: ({ current }) => versionOf(current),
+    }),
+  }),
+});
+
+function versionOf(stored: unknown): number | null {
+  if (typeof stored !== 'object' || stored === null || !('version' in stored)) return null;
+  return typeof stored.version === 'number' ? stored.version : null;
+}
 
 /** Runs a query's work; an expected failure becomes a GraphQL error with its code, as queries have no unions. */
 export async function withGraphQLErrors<T>(work: () => T | Promise<T>): Promise<T> {

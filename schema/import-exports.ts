@@ -9,7 +9,7 @@ import { CampaignNode } from './campaign.ts';
 import { forgetLoaded, loaded } from './loaders.ts';
 import { MoneyType, money } from './money.ts';
 
-const RefusalType = builder.objectRef<Refusal>('ImportRefusal').implement({
+export const RefusalType = builder.objectRef<Refusal>('ImportRefusal').implement({
   description: 'Why a file was refused. A refused file writes nothing.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'For programs, such as NOT_DAILY or TOTAL_MISMATCH.' }),
@@ -25,13 +25,13 @@ const RefusalType = builder.objectRef<Refusal>('ImportRefusal').implement({
   }),
 });
 
-interface ChannelSpend {
+export interface ChannelSpend {
   readonly channel: string;
   readonly spendMicros: Micros;
   readonly currencyCode: CurrencyCode;
 }
 
-const ChannelSpendType = builder.objectRef<ChannelSpend>('ImportedChannelSpend').implement({
+export const ChannelSpendType = builder.objectRef<ChannelSpend>('ImportedChannelSpend').implement({
   description: "A channel's part of a file's spend.",
   fields: (t) => ({
     channelSlug: t.exposeString('channel', { description: 'Such as `google_search`.' }),
@@ -57,6 +57,9 @@ const FileReportType = builder.objectRef<FileReport>('FileReport').implement({
     unchanged: t.exposeInt('unchanged', { description: 'Campaign days that were already so.' }),
     skippedOlder: t.exposeInt('skippedOlder', {
       description: 'Campaign days that a newer export had already given.',
+    }),
+    skippedDuplicates: t.exposeInt('skippedDuplicates', {
+      description: 'Campaign days of campaigns that seem to be stored already, from another source.',
     }),
     firstDay: t.expose('firstDay', { type: 'Date', nullable: true, description: 'Of its rows.' }),
     lastDay: t.expose('lastDay', { type: 'Date', nullable: true, description: 'Of its rows.' }),
@@ -178,7 +181,7 @@ function filesOf({ files }: typeof ImportExportsInput.$inferInput): readonly Exp
   }));
 }
 
-function bytesOf(base64: string, path: readonly string[]): Uint8Array {
+export function bytesOf(base64: string, path: readonly string[]): Uint8Array {
   const bytes = Buffer.from(base64, 'base64');
   // Buffer skips what it cannot read, which would lose part of a file without a word.
   const withoutPadding = base64.replace(/[\r\n]+/g, '').replace(/=+$/, '');

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { type ChannelSummary, listChannels } from '../planning/channels.ts';
 import { type FittedCampaign, fitWorkspace } from '../planning/fit-workspace.ts';
 import type { Campaign } from '../store/model/entities.ts';
+import type { CurveOutcome } from '../store/model/evidence.ts';
 import type { CampaignId, Channel } from '../store/model/ids.ts';
 import type { RequestContext } from './context.ts';
 
@@ -9,7 +10,7 @@ import type { RequestContext } from './context.ts';
 export interface Loaded {
   readonly campaigns: DataLoader<CampaignId, Campaign | null>;
   channels(): Promise<ReadonlyMap<Channel, ChannelSummary>>;
-  fitted(): Promise<ReadonlyMap<CampaignId, FittedCampaign>>;
+  fitted(outcome: CurveOutcome): Promise<ReadonlyMap<CampaignId, FittedCampaign>>;
 }
 
 const loadedOf = new WeakMap<RequestContext, Loaded>();
@@ -18,16 +19,19 @@ export function loaded(context: RequestContext): Loaded {
   const known = loadedOf.get(context);
   if (known) return known;
   const { deps, viewer } = context;
+  const fittedOnce = (outcome: CurveOutcome) =>
+    once(async () => {
+      const { campaigns } = await fitWorkspace(deps, viewer.workspaceId, outcome);
+      return new Map(campaigns.map((curve) => [curve.campaign.id, curve]));
+    });
+  const fitted = { CONVERSIONS: fittedOnce('CONVERSIONS'), REVENUE: fittedOnce('REVENUE') };
   const fresh: Loaded = {
     campaigns: new DataLoader(async (ids) => deps.store.campaigns.getMany(viewer.workspaceId, ids)),
     channels: once(async () => {
       const channels = await listChannels(deps, viewer.workspaceId);
       return new Map(channels.map((summary) => [summary.slug, summary]));
     }),
-    fitted: once(async () => {
-      const { campaigns } = await fitWorkspace(deps, viewer.workspaceId);
-      return new Map(campaigns.map((fitted) => [fitted.campaign.id, fitted]));
-    }),
+    fitted: (outcome) => fitted[outcome](),
   };
   loadedOf.set(context, fresh);
   return fresh;

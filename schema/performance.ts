@@ -1,20 +1,26 @@
 import {
-  type PerformanceFigures,
+  type ComparedFigures,
   type PerformanceReport,
   type PerformanceRow,
   performanceBetween,
-} from '../planning/performance.ts';
+} from '../planning/performance/performance-between.ts';
+import type { SalesAside } from '../planning/performance/sales-facts.ts';
 import type { CalendarPeriod } from '../planning/period.ts';
-import type { CurrencyCode, Micros } from '../store/model/money.ts';
 import { builder } from './builder.ts';
-import { CampaignNode, CampaignStatusEnum, campaignFilterOf } from './campaign.ts';
+import { CampaignNode } from './campaign.ts';
 import { ChannelNode } from './channel.ts';
 import { withGraphQLErrors } from './errors.ts';
-import { campaignIdIn } from './ids.ts';
+import { RatesUsedType } from './exchange-rate.ts';
+import {
+  ComparedInterface,
+  FiguresInterface,
+  type InReport,
+  NO_CURRENCY,
+  RevenueBasisEnum,
+} from './figures.ts';
+import { DateRangeType, figuresArgs, figuresRequestOf } from './figures-request.ts';
 import { loaded } from './loaders.ts';
 import { MoneyType, money } from './money.ts';
-
-type WithCurrency<T> = T & { readonly currencyCode: CurrencyCode };
 
 const PerformanceDimensionEnum = builder.enumType('PerformanceDimension', {
   description: 'What performance is grouped by.',
@@ -25,6 +31,7 @@ const PerformanceDimensionEnum = builder.enumType('PerformanceDimension', {
     CAMPAIGN: { description: 'Each campaign.' },
     CHANNEL: { description: 'Each channel.' },
     PLATFORM: { description: 'Each ad platform.' },
+    GOAL: { description: 'Each kind of conversions, as the platforms name them.' },
   } as const,
 });
 
@@ -49,78 +56,9 @@ const CalendarPeriodType = builder.objectRef<CalendarPeriod>('CalendarPeriod').i
   }),
 });
 
-const FiguresInterface = builder
-  .interfaceRef<WithCurrency<PerformanceFigures>>('PerformanceFigures')
-  .implement({
-    description:
-      'Figures of a set of daily rows. Sums are null where no row reported the figure. Every ratio is computed from the sums, and null where a denominator is zero or a sum unknown.',
-    fields: (t) => {
-      const amount = (description: string, of: (figures: PerformanceFigures) => Micros | null) =>
-        t.field({
-          type: MoneyType,
-          nullable: true,
-          description,
-          resolve: (figures) => money(of(figures), figures.currencyCode),
-        });
-      const ratio = (description: string, of: (figures: PerformanceFigures) => number | null) =>
-        t.float({ nullable: true, description, resolve: of });
-      return {
-        spend: t.field({
-          type: MoneyType,
-          description: 'Cost of media, as the platforms bill it.',
-          resolve: ({ sums, currencyCode }) => money(sums.spendMicros, currencyCode),
-        }),
-        impressions: ratio('How often ads were shown. A whole number.', ({ sums }) => sums.impressions),
-        clicks: ratio('Clicks on ads. A whole number.', ({ sums }) => sums.clicks),
-        conversions: ratio(
-          'Conversions as the platforms attribute them; may be fractional.',
-          ({ sums }) => sums.conversions,
-        ),
-        revenue: amount(
-          'Value of the conversions, as the platforms attribute it.',
-          ({ sums }) => sums.revenueMicros,
-        ),
-        ctr: ratio('Click-through rate: clicks ÷ impressions.', ({ ratios }) => ratios.ctr),
-        cpc: amount('Cost per click: spend ÷ clicks.', ({ ratios }) => ratios.cpcMicros),
-        cpm: amount('Cost per mille: 1000 · spend ÷ impressions.', ({ ratios }) => ratios.cpmMicros),
-        cr: ratio('Conversion rate: conversions ÷ clicks.', ({ ratios }) => ratios.cr),
-        cpa: amount('Cost per action: spend ÷ conversions.', ({ ratios }) => ratios.cpaMicros),
-        revenuePerConversion: amount(
-          'Revenue ÷ conversions. The average order value only where each conversion is an order.',
-          ({ ratios }) => ratios.revenuePerConversionMicros,
-        ),
-        roas: ratio('Return on ad spend: revenue ÷ spend.', ({ ratios }) => ratios.roas),
-        costRevenueRatio: ratio(
-          'Spend ÷ revenue, also known as ACoS or ДРР (доля рекламных расходов).',
-          ({ ratios }) => ratios.costRevenueRatio,
-        ),
-        romiRevenue: ratio(
-          'ROMI on revenue: (revenue − spend) ÷ spend = ROAS − 1.',
-          ({ ratios }) => ratios.romiRevenue,
-        ),
-        profit: amount(
-          'Revenue · margin − spend. Null without a margin.',
-          ({ ratios }) => ratios.profitMicros,
-        ),
-        romiMargin: ratio(
-          'ROMI on margin: (revenue · margin − spend) ÷ spend; breaks even at 0. Null without a margin.',
-          ({ ratios }) => ratios.romiMargin,
-        ),
-        breakEvenCpa: amount(
-          'The CPA at which profit is zero: revenue per conversion · margin. Null without a margin.',
-          ({ ratios }) => ratios.breakEvenCpaMicros,
-        ),
-        days: t.exposeInt('days', { description: 'Days that have any data.' }),
-        incompleteDays: t.exposeInt('incompleteDays', {
-          description: 'Days on which conversions of some campaign are still coming in: they will rise.',
-        }),
-      };
-    },
-  });
-
-const RowType = builder.objectRef<WithCurrency<PerformanceRow>>('PerformanceRow').implement({
+const RowType = builder.objectRef<InReport<PerformanceRow>>('PerformanceRow').implement({
   description: 'One group of the report. What it was not grouped by is null.',
-  interfaces: [FiguresInterface],
+  interfaces: [FiguresInterface, ComparedInterface],
   fields: (t) => ({
     period: t.field({
       type: CalendarPeriodType,
@@ -145,6 +83,11 @@ const RowType = builder.objectRef<WithCurrency<PerformanceRow>>('PerformanceRow'
       nullable: true,
       description: "The ad platform; a campaign's row names its own.",
     }),
+    goal: t.exposeString('goal', {
+      nullable: true,
+      description:
+        "Which conversions, in the platform's words; null where it does not say, and for what the CRM reports.",
+    }),
     shareOfSpend: t.exposeFloat('shareOfSpend', {
       nullable: true,
       description: "Of the report's total, 0 to 1.",
@@ -156,15 +99,35 @@ const RowType = builder.objectRef<WithCurrency<PerformanceRow>>('PerformanceRow'
   }),
 });
 
-const TotalType = builder.objectRef<WithCurrency<PerformanceFigures>>('PerformanceTotal').implement({
-  description: 'Everything in the report together.',
-  interfaces: [FiguresInterface],
+const PerformanceTotalType = builder
+  .objectRef<InReport<ComparedFigures>>('PerformanceReportTotal')
+  .implement({
+    description: 'Everything in the report together.',
+    interfaces: [FiguresInterface, ComparedInterface],
+  });
+
+const SalesAsideType = builder.objectRef<InReport<SalesAside>>('SalesAside').implement({
+  description:
+    "What the CRM or the shop reported under names that are no campaign's. It is in no row and in no total.",
+  fields: (t) => ({
+    names: t.exposeInt('names', { description: 'How many names.' }),
+    leads: t.float({ nullable: true, description: 'Leads.', resolve: ({ sums }) => sums.leads }),
+    orders: t.float({ nullable: true, description: 'Orders.', resolve: ({ sums }) => sums.orders }),
+    newCustomers: t.float({
+      nullable: true,
+      description: 'Customers that ordered for the first time.',
+      resolve: ({ sums }) => sums.newCustomers,
+    }),
+    revenue: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'Revenue.',
+      resolve: ({ sums, currencyCode }) => money(sums.salesRevenueMicros, currencyCode),
+    }),
+  }),
 });
 
-/** Amounts of an empty report need a currency; ISO 4217 has XXX for none. */
-const NO_CURRENCY = 'XXX';
-
-const ReportType = builder.objectRef<PerformanceReport>('PerformanceReport').implement({
+export const ReportType = builder.objectRef<PerformanceReport>('PerformanceReport').implement({
   description: 'Performance between two days.',
   fields: (t) => ({
     from: t.expose('from', { type: 'Date', description: 'First day asked for.' }),
@@ -173,6 +136,23 @@ const ReportType = builder.objectRef<PerformanceReport>('PerformanceReport').imp
       type: 'CurrencyCode',
       nullable: true,
       description: 'Of every amount; null when no campaign matches.',
+    }),
+    revenueBasis: t.field({
+      type: RevenueBasisEnum,
+      description: 'Whose revenue counts.',
+      resolve: ({ revenueBasis }) => revenueBasis,
+    }),
+    ratesUsed: t.field({
+      type: [RatesUsedType],
+      description:
+        'The exchange rates that amounts of other currencies were converted at. Empty when none were.',
+      resolve: ({ ratesUsed }) => ratesUsed,
+    }),
+    comparedWith: t.field({
+      type: DateRangeType,
+      nullable: true,
+      description: 'The period that every `before` is of; null where none was asked for.',
+      resolve: ({ comparedWith }) => comparedWith,
     }),
     dataCompleteThrough: t.expose('dataCompleteThrough', {
       type: 'Date',
@@ -184,30 +164,36 @@ const ReportType = builder.objectRef<PerformanceReport>('PerformanceReport').imp
       type: [RowType],
       description: 'In the order of groupBy: time ascending, names ascending. At most 10,000.',
       complexity: { field: 1, multiplier: 50 },
-      resolve: ({ rows, currencyCode }) =>
-        rows.map((row) => ({ ...row, currencyCode: currencyCode ?? NO_CURRENCY })),
+      resolve: ({ rows, currencyCode, revenueBasis }) =>
+        rows.map((row) => ({ ...row, currencyCode: currencyCode ?? NO_CURRENCY, revenueBasis })),
     }),
     total: t.field({
-      type: TotalType,
+      type: PerformanceTotalType,
       description: 'All rows together; its ratios are computed from its sums.',
-      resolve: ({ total, currencyCode }) => ({ ...total, currencyCode: currencyCode ?? NO_CURRENCY }),
+      resolve: ({ total, currencyCode, revenueBasis }) => ({
+        ...total,
+        currencyCode: currencyCode ?? NO_CURRENCY,
+        revenueBasis,
+      }),
+    }),
+    aside: t.field({
+      type: SalesAsideType,
+      nullable: true,
+      description: 'What the CRM reported of no campaign; null where there is no such thing.',
+      resolve: ({ aside, currencyCode, revenueBasis }) =>
+        aside && { ...aside, currencyCode: currencyCode ?? NO_CURRENCY, revenueBasis },
     }),
   }),
 });
 
-const PerformanceFilterInput = builder.inputType('PerformanceFilter', {
-  description: 'All conditions that are given must hold.',
-  fields: (t) => ({
-    campaignIds: t.idList({ description: 'Global ids of campaigns.' }),
-    channels: t.stringList({ description: 'Slugs, such as `google_search`.' }),
-    platforms: t.stringList({ description: 'Such as `google_ads`.' }),
-    statuses: t.field({ type: [CampaignStatusEnum], description: 'Any of these.' }),
-    nameContains: t.string({ description: "Part of the campaign's name, whatever the case." }),
-    currencyCode: t.field({
-      type: 'CurrencyCode',
-      description: 'Campaigns that spend in this currency. Needed where the workspace has several.',
-    }),
-  }),
+const ComparisonEnum = builder.enumType('Comparison', {
+  description: 'What a period is compared with.',
+  values: {
+    PREVIOUS_PERIOD: {
+      description: 'As many days before it; as many whole months where it is of whole months.',
+    },
+    YEAR_AGO: { description: 'The same days a year ago.' },
+  } as const,
 });
 
 builder.queryField('performance', (t) =>
@@ -215,38 +201,25 @@ builder.queryField('performance', (t) =>
     type: ReportType,
     description: 'Performance between two days, both included, grouped as asked.',
     args: {
-      from: t.arg({ type: 'Date', required: true, description: 'First day.' }),
-      to: t.arg({
-        type: 'Date',
-        required: true,
-        description: 'Last day, included. At most 1,100 days after.',
-      }),
+      ...figuresArgs,
       groupBy: t.arg({
         type: [PerformanceDimensionEnum],
         defaultValue: [],
         description:
           'Any of these together, at most one of DAY, WEEK, MONTH. Default: one row for everything.',
       }),
-      filter: t.arg({ type: PerformanceFilterInput, description: 'Default: every campaign.' }),
-      margin: t.arg.float({
-        description: 'Gross margin as a share of revenue, 0 to 1; profit and what follows from it need it.',
+      compareWith: t.arg({
+        type: ComparisonEnum,
+        description: 'Answer every figure of this period too. Rows are paired by their place in the period.',
       }),
     },
-    complexity: { field: 20, multiplier: 1 },
-    resolve: (_root, { from, to, groupBy, filter, margin }, { deps, viewer }) =>
+    complexity: ({ compareWith }) => ({ field: compareWith ? 40 : 20, multiplier: 1 }),
+    resolve: (_root, { groupBy, compareWith, ...args }, { deps, viewer }) =>
       withGraphQLErrors(() =>
         performanceBetween(deps, viewer.workspaceId, {
-          from,
-          to,
+          ...figuresRequestOf(args),
           groupBy: groupBy ?? [],
-          margin: margin ?? null,
-          filter: {
-            ...campaignFilterOf(filter),
-            campaignIds: filter?.campaignIds?.map((id, i) =>
-              campaignIdIn(id, ['filter', 'campaignIds', String(i)]),
-            ),
-            currencyCode: filter?.currencyCode ?? undefined,
-          },
+          compareWith: compareWith ?? undefined,
         }),
       ),
   }),

@@ -1,163 +1,77 @@
-import type { FitDiagnostics, FitParameters, Identifiability } from '../optimizer/fit/fitted-curve.ts';
-import { type CurvePoint, curvePoints, marginalAtCurrent } from '../planning/curve-points.ts';
+import { curvePoints, marginalAtCurrent } from '../planning/curve-points.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import type { FittedCampaign } from '../planning/fit-workspace.ts';
-import type { CurrencyCode } from '../store/model/money.ts';
+import type { IsoDate } from '../store/model/day.ts';
+import { campaignId } from '../store/model/ids.ts';
 import { builder } from './builder.ts';
 import { CampaignFilterInput, CampaignNode, campaignFilterOf } from './campaign.ts';
 import { connectionOf, pageArgs, pageComplexity, pageRequest } from './connection.ts';
+import {
+  AutocorrelationType,
+  CurveCalibrationType,
+  CurveMoveType,
+  ForecastErrorType,
+  IdentifiabilityType,
+  SpendRangeType,
+  SuggestedExperimentType,
+} from './curve-diagnostics.ts';
+import { CurveFamilyEnum, CurveOutcomeEnum, CurveParametersType } from './curve-parameters.ts';
+import { CurvePointType, conversionsOnly } from './curve-point.ts';
 import { withGraphQLErrors } from './errors.ts';
+import { AppliedIncrementalityType } from './incrementality.ts';
 import { IntervalType } from './interval.ts';
 import { loaded } from './loaders.ts';
 import { MoneyType, money, moneyOfUnits } from './money.ts';
 
-type WithCurrency<T> = T & { readonly currencyCode: CurrencyCode };
-
-export const CurveFamilyEnum = builder.enumType('CurveFamily', {
-  description: 'The form f of a response curve: outcome = baseline + scale · f(spend).',
-  values: {
-    POWER: { description: 'f(x) = x^exponent' },
-    LOG: { description: 'f(x) = ln(1 + x / halfSaturation)' },
-    NEGATIVE_EXPONENTIAL: { description: 'f(x) = 1 − exp(−x / halfSaturation)' },
-    HILL: { description: 'f(x) = x^slope / (halfSaturation^slope + x^slope)' },
-    LOGISTIC: { description: 'f(x) = (1 − exp(−x / halfSaturation)) / (1 + exp(−x / halfSaturation))' },
-    PIECEWISE_LINEAR: { description: 'Linear between given points.' },
-  } as const,
-});
-
-const VerdictEnum = builder.enumType('IdentifiabilityVerdict', {
-  description: 'How far a curve may be believed.',
-  values: {
-    WELL_IDENTIFIED: { description: 'The data tell the curve.' },
-    WEAK: { description: 'The data hint at the curve; plans stay within 30 % of current.' },
-    UNIDENTIFIED: {
-      description: 'The data do not tell the curve; plans hold the campaign within 10 % of current.',
-    },
-  } as const,
-});
-
-export const IdentifiabilityType = builder.objectRef<Identifiability>('Identifiability').implement({
-  description: 'Whether the data tell the curve, why, and what would.',
-  fields: (t) => ({
-    verdict: t.field({
-      type: VerdictEnum,
-      description: 'How far to believe it.',
-      resolve: ({ verdict }) => verdict,
-    }),
-    reason: t.exposeString('reason', { description: 'Why, as a sentence.' }),
-    suggestion: t.exposeString('suggestion', {
-      nullable: true,
-      description: 'The experiment that would settle it; null when none is needed.',
-    }),
-  }),
-});
-
-const ParametersType = builder.objectRef<FitParameters>('CurveParameters').implement({
-  description: 'Spend in units of currency a day, outcome in conversions a day.',
-  fields: (t) => ({
-    scale: t.exposeFloat('scale', { description: 'Multiplies f.' }),
-    exponent: t.float({
-      nullable: true,
-      description: 'Of POWER.',
-      resolve: ({ exponent }) => exponent ?? null,
-    }),
-    halfSaturation: t.float({
-      nullable: true,
-      description: 'Of every family but POWER, in units of currency a day.',
-      resolve: ({ halfSaturation }) => halfSaturation ?? null,
-    }),
-    slope: t.float({
-      nullable: true,
-      description: 'Of HILL: above 1 the curve is S-shaped.',
-      resolve: ({ slope }) => slope ?? null,
-    }),
-    baseline: t.exposeFloat('baseline', { description: 'Organic conversions a day, at zero spend.' }),
-    carryOver: t.exposeFloat('carryOver', {
-      description: "The share of a day's effect that passes on to the next day, 0 to 1.",
-    }),
-    carryOverHalfLifeDays: t.exposeFloat('carryOverHalfLifeDays', {
-      description: 'Days until half of the effect has passed.',
-    }),
-    weekday: t.floatList({
-      description: 'Multipliers Monday to Sunday, mean 1.',
-      resolve: ({ weekday }) => [...weekday],
-    }),
-  }),
-});
-
-const SpendRangeType = builder.objectRef<WithCurrency<FitDiagnostics['spend']>>('ObservedSpend').implement({
-  description: 'The daily spends that the curve was fitted to.',
-  fields: (t) => {
-    const amount = (key: 'mean' | 'min' | 'max' | 'p5' | 'p95', description: string) =>
-      t.field({
-        type: MoneyType,
-        description,
-        resolve: (spend) => moneyOfUnits(spend[key], spend.currencyCode),
-      });
-    return {
-      mean: amount('mean', 'Mean day.'),
-      min: amount('min', 'Lowest day.'),
-      max: amount('max', 'Highest day.'),
-      p5: amount('p5', '5th percentile.'),
-      p95: amount('p95', '95th percentile.'),
-      variation: t.exposeFloat('variation', {
-        description: 'Standard deviation ÷ mean. Below about 0.15 a curve can hardly be told.',
+const CorrelatedSpendType = builder
+  .objectRef<{ readonly campaign: string; readonly correlation: number }>('CorrelatedSpend')
+  .implement({
+    description:
+      'A campaign whose spend moved alike, so that the data hardly tell the effects of the two apart.',
+    fields: (t) => ({
+      campaign: t.field({
+        type: CampaignNode,
+        nullable: true,
+        description: 'Null when it is no longer there.',
+        resolve: ({ campaign }, _args, context) => loaded(context).campaigns.load(campaignId(campaign)),
       }),
-    };
-  },
-});
-
-const ForecastErrorType = builder.objectRef<FitDiagnostics['outOfSample']>('ForecastError').implement({
-  description:
-    'Errors of forecasts made without the days they are judged on. Null where there are too few days.',
-  fields: (t) => ({
-    wape: t.exposeFloat('wape', { nullable: true, description: 'Σ|error| ÷ Σ|actual|, 0 to 1 and above.' }),
-    bias: t.exposeFloat('bias', { nullable: true, description: 'Σ(forecast − actual) ÷ Σ actual.' }),
-    mase: t.exposeFloat('mase', {
-      nullable: true,
-      description: 'Mean absolute error ÷ that of a seasonal naive forecast; below 1 beats it.',
+      correlation: t.exposeFloat('correlation', { description: 'Of the two spends, weekdays left out.' }),
     }),
-  }),
-});
-
-const CurvePointType = builder.objectRef<WithCurrency<CurvePoint>>('CurvePoint').implement({
-  description: 'A point to draw: what a steady daily spend is expected to bring a day.',
-  fields: (t) => ({
-    spend: t.field({
-      type: MoneyType,
-      description: 'A day.',
-      resolve: ({ spend, currencyCode }) => moneyOfUnits(spend, currencyCode),
-    }),
-    expectedConversions: t.exposeFloat('expectedConversions', { description: 'A day, baseline included.' }),
-    interval: t.field({
-      type: IntervalType,
-      nullable: true,
-      description: '80 % interval of the expected conversions.',
-      resolve: ({ interval }) => interval,
-    }),
-    marginalConversions: t.exposeFloat('marginalConversions', {
-      nullable: true,
-      description: 'Conversions of one more unit of currency; null where the curve is vertical.',
-    }),
-    extrapolated: t.exposeBoolean('extrapolated', {
-      description: 'Outside the daily spends that were seen: the curve is a guess there.',
-    }),
-  }),
-});
+  });
 
 const MOST_POINTS = 200;
 
 export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurve').implement({
-  description: "How a campaign's conversions respond to its spend, per day.",
+  description:
+    "How a campaign's outcome responds to its spend, per day: conversions, or revenue in units of currency. Where the channel's incrementality is known, all that spend brings is counted in incremental outcomes.",
   fields: (t) => ({
     campaign: t.field({
       type: CampaignNode,
       description: 'Whose curve it is.',
       resolve: ({ campaign }) => campaign,
     }),
+    outcome: t.field({
+      type: CurveOutcomeEnum,
+      description: 'What it counts.',
+      resolve: ({ outcome }) => outcome,
+    }),
     family: t.field({ type: CurveFamilyEnum, description: 'Its form.', resolve: ({ fit }) => fit.family }),
+    incrementality: t.field({
+      type: AppliedIncrementalityType,
+      nullable: true,
+      description:
+        'What the fitted curve was multiplied by, and who says so; null where reported outcomes count as they are.',
+      resolve: ({ incrementality }) => incrementality,
+    }),
+    calibration: t.field({
+      type: [CurveCalibrationType],
+      description: 'Its experiments, and how they moved it.',
+      // Most curves have none.
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ fit }) => fit.calibration ?? [],
+    }),
     parameters: t.field({
-      type: ParametersType,
+      type: CurveParametersType,
       description: 'Its parameters.',
       resolve: ({ fit }) => fit.parameters,
     }),
@@ -165,6 +79,16 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
       type: IdentifiabilityType,
       description: 'How far to believe it.',
       resolve: ({ fit }) => fit.identifiability,
+    }),
+    suggestedExperiment: t.field({
+      type: SuggestedExperimentType,
+      nullable: true,
+      description:
+        'The experiment that would settle it, as figures; null where none is needed or it cannot be costed.',
+      resolve: ({ fit, campaign: { currencyCode } }) => {
+        const { experiment } = fit.identifiability;
+        return experiment ? { ...experiment, currencyCode } : null;
+      },
     }),
     currentSpend: t.field({
       type: MoneyType,
@@ -185,31 +109,61 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
       description: 'f(current) ÷ f(∞), 0 to 1; null where the family has no ceiling.',
       resolve: ({ fit }) => fit.diagnostics.saturationAtCurrent,
     }),
+    marginalOutcomeAtCurrent: t.float({
+      nullable: true,
+      description:
+        'Outcome of one more unit of currency at the current spend; null where the curve is vertical.',
+      resolve: (fitted) => marginalAtCurrent(fitted).outcome,
+    }),
     marginalConversionsAtCurrent: t.float({
       nullable: true,
       description:
-        'Conversions of one more unit of currency at the current spend; null where the curve is vertical.',
-      resolve: (fitted) => marginalAtCurrent(fitted).conversions,
+        'Conversions of one more unit of currency at the current spend; null where the curve is vertical or does not count conversions.',
+      resolve: (fitted) => conversionsOnly(fitted, marginalAtCurrent(fitted).outcome),
     }),
     marginalIntervalAtCurrent: t.field({
       type: IntervalType,
       nullable: true,
-      description: 'Its 80 % interval.',
+      description: '80 % interval of the marginal outcome.',
       resolve: (fitted) => marginalAtCurrent(fitted).interval,
     }),
     marginalCpaAtCurrent: t.field({
       type: MoneyType,
       nullable: true,
-      description: 'What one more conversion costs at the current spend; null where more spend brings none.',
+      description:
+        'What one more conversion costs at the current spend; null where more spend brings none, or the curve does not count conversions.',
       resolve: (fitted) => {
-        const { conversions } = marginalAtCurrent(fitted);
+        const conversions = conversionsOnly(fitted, marginalAtCurrent(fitted).outcome);
         return conversions ? moneyOfUnits(1 / conversions, fitted.campaign.currencyCode) : null;
       },
+    }),
+    marginalRoasAtCurrent: t.float({
+      nullable: true,
+      description:
+        'Revenue of one more unit of currency at the current spend; null where the curve does not count revenue.',
+      resolve: (fitted) => (fitted.outcome === 'REVENUE' ? marginalAtCurrent(fitted).outcome : null),
     }),
     forecastError: t.field({
       type: ForecastErrorType,
       description: 'How well it forecast days that it had not seen.',
       resolve: ({ fit }) => fit.diagnostics.outOfSample,
+    }),
+    residualAutocorrelation: t.field({
+      type: AutocorrelationType,
+      description: 'Of what the fit leaves unexplained.',
+      resolve: ({ fit }) => fit.diagnostics.residualAutocorrelation ?? { lag1: null, lag7: null },
+    }),
+    outliers: t.field({
+      type: ['Date'],
+      description: 'Days that counted for less because they lie far off.',
+      // Days of the series, which are stored as days.
+      resolve: ({ fit }) => (fit.diagnostics.outliers ?? []) as readonly IsoDate[],
+    }),
+    correlatedSpend: t.field({
+      type: CorrelatedSpendType,
+      nullable: true,
+      description: 'The campaign whose spend moved most alike; null where none clearly did.',
+      resolve: ({ fit }) => fit.diagnostics.correlatedSpend ?? null,
     }),
     warnings: t.stringList({
       description: 'What to know before trusting it.',
@@ -218,6 +172,12 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
     dataCompleteThrough: t.expose('dataCompleteThrough', {
       type: 'Date',
       description: "The last day of its platform's data whose conversions have come in.",
+    }),
+    move: t.field({
+      type: CurveMoveType,
+      nullable: true,
+      description: 'How far the last refit moved its marginal return, and why; null where it hardly did.',
+      resolve: ({ move }) => move,
     }),
     fittedAt: t.expose('fittedAt', { type: 'DateTime', description: 'When it was fitted.' }),
     points: t.field({
@@ -246,19 +206,33 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
             throw new InvalidInputError(['upTo'], `upTo is ${end}; wanted an amount above 0.`);
           }
           const { currencyCode } = fitted.campaign;
-          return curvePoints(fitted, number, end).map((point) => ({ ...point, currencyCode }));
+          return curvePoints(fitted, number, end).map((point) => ({
+            ...point,
+            currencyCode,
+            outcome: fitted.outcome,
+          }));
         }),
     }),
   }),
 });
 
+const outcomeArg = builder.args((t) => ({
+  outcome: t.field({
+    type: CurveOutcomeEnum,
+    defaultValue: 'CONVERSIONS',
+    description: 'What the curve counts.',
+  }),
+}));
+
 builder.objectField(CampaignNode, 'responseCurve', (t) =>
   t.field({
     type: ResponseCurveType,
     nullable: true,
-    description: 'How its conversions respond to its spend; null while it has no complete day.',
+    description: 'How its outcome responds to its spend; null while it has no complete day with it.',
+    args: outcomeArg,
     complexity: 5,
-    resolve: async ({ id }, _args, context) => (await loaded(context).fitted()).get(id) ?? null,
+    resolve: async ({ id }, { outcome }, context) =>
+      (await loaded(context).fitted(outcome ?? 'CONVERSIONS')).get(id) ?? null,
   }),
 );
 
@@ -271,9 +245,10 @@ builder.queryField('responseCurves', (t) =>
   t.field({
     type: ResponseCurveConnection,
     description:
-      'The response curves of the campaigns, in the order of `campaigns`. Campaigns without a complete day have none. Curves are fitted anew when data changed.',
+      'The response curves of the campaigns, in the order of `campaigns`. Campaigns without a complete day, or without the outcome asked for, have none. Curves are fitted anew when data or evidence changed.',
     args: {
       ...pageArgs,
+      ...outcomeArg,
       filter: t.arg({ type: CampaignFilterInput, description: 'Default: every campaign.' }),
     },
     complexity: pageComplexity,
@@ -283,7 +258,7 @@ builder.queryField('responseCurves', (t) =>
         const filter = campaignFilterOf(args.filter);
         const [page, fitted] = await Promise.all([
           deps.store.campaigns.list(viewer.workspaceId, pageRequest(args), filter),
-          loaded(context).fitted(),
+          loaded(context).fitted(args.outcome ?? 'CONVERSIONS'),
         ]);
         const { edges, pageInfo } = connectionOf(page, args);
         const curves = edges.flatMap(({ node, cursor }) => {

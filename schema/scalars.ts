@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
+import { parseMonth } from '../planning/period.ts';
 import { type IsoDate, parseIsoDate } from '../store/model/day.ts';
+import type { Month } from '../store/model/monthly.ts';
 import { builder } from './builder.ts';
 
 const refused = (value: unknown, wanted: string) =>
@@ -15,6 +17,16 @@ builder.scalarType('Date', {
     const date = typeof value === 'string' ? parseIsoDate(value) : null;
     if (date === null) throw refused(value, 'a day as YYYY-MM-DD');
     return date;
+  },
+});
+
+builder.scalarType('Month', {
+  description: 'A calendar month, `YYYY-MM`.',
+  serialize: (month) => month,
+  parseValue: (value): Month => {
+    const month = typeof value === 'string' ? parseMonth(value) : null;
+    if (month === null) throw refused(value, 'a month as YYYY-MM');
+    return month;
   },
 });
 

@@ -3,16 +3,32 @@ import type { QuestionsRequest, ScenarioRequest } from '../planning/scenario/req
 import { type Micros, parseDecimalToMicros } from '../store/model/money.ts';
 import { campaignIdIn, channelIn } from './ids.ts';
 import type { QuestionsInput } from './scenario-goals-input.ts';
-import type { CreateScenarioInput } from './scenario-input.ts';
+import type { CreateScenarioInput, ReviseScenarioInput } from './scenario-input.ts';
+
+type Asked = typeof CreateScenarioInput.$inferInput;
+type Revised = typeof ReviseScenarioInput.$inferInput;
 
 /** The input as the use case takes it. Throws `InvalidInputError` for ids and amounts that are none. */
-export function requestOf(input: typeof CreateScenarioInput.$inferInput): ScenarioRequest {
-  const { name, objective, currencyCode, budget, margin, defaultLimits, campaigns, groups } = input;
+export function requestOf(input: Asked): ScenarioRequest {
+  const { name, objective } = input;
+  return { ...partsOf(input), name, objective };
+}
+
+/** What of the old question is to be replaced. */
+export function changesOf(input: Revised): Partial<ScenarioRequest> {
+  return { ...partsOf(input), name: input.name, ...(input.objective && { objective: input.objective }) };
+}
+
+function partsOf(input: Asked | Revised): Partial<ScenarioRequest> {
+  const { currencyCode, horizon, split, budget, margin, defaultLimits, campaigns, groups } = input;
   const { floors, targets, limits, uncertainty, risk, questions } = input;
   return {
-    name,
-    objective,
     currencyCode: currencyCode ?? undefined,
+    horizon: horizon ?? undefined,
+    split: split?.map(({ campaignId, spend }, i) => ({
+      campaignId: campaignIdIn(campaignId, ['split', String(i), 'campaignId']),
+      spendMicros: requiredMicrosIn(spend, ['split', String(i), 'spend']),
+    })),
     budget: budget
       ? {
           free: budget.free ?? undefined,
@@ -22,11 +38,13 @@ export function requestOf(input: typeof CreateScenarioInput.$inferInput): Scenar
         }
       : undefined,
     margin: margin ?? undefined,
-    defaultLimits: {
-      minChange: defaultLimits?.minChange ?? undefined,
-      maxChange: defaultLimits?.maxChange ?? undefined,
-    },
-    campaigns: (campaigns ?? []).map((campaign, i) => {
+    defaultLimits: defaultLimits
+      ? {
+          minChange: defaultLimits.minChange ?? undefined,
+          maxChange: defaultLimits.maxChange ?? undefined,
+        }
+      : undefined,
+    campaigns: campaigns?.map((campaign, i) => {
       const path = ['campaigns', String(i)];
       return {
         campaignId: campaignIdIn(campaign.campaignId, [...path, 'campaignId']),
@@ -41,7 +59,7 @@ export function requestOf(input: typeof CreateScenarioInput.$inferInput): Scenar
         margin: campaign.margin ?? undefined,
       };
     }),
-    groups: (groups ?? []).map((group, i) => {
+    groups: groups?.map((group, i) => {
       const path = ['groups', String(i)];
       return {
         name: group.name,

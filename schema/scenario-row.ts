@@ -3,10 +3,11 @@ import { campaignId } from '../store/model/ids.ts';
 import type { CurrencyCode } from '../store/model/money.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
+import { IdentifiabilityType } from './curve-diagnostics.ts';
+import { AppliedIncrementalityType } from './incrementality.ts';
 import { IntervalType } from './interval.ts';
 import { loaded } from './loaders.ts';
 import { MoneyType, money } from './money.ts';
-import { IdentifiabilityType } from './response-curve.ts';
 
 export type WithCurrency<T> = T & { readonly currencyCode: CurrencyCode };
 
@@ -42,6 +43,7 @@ const ReasonCodeEnum = builder.enumType('ReasonCode', {
     AT_STEP: { description: 'At the best multiple of its step.' },
     AT_MARGINAL_TARGET: { description: 'At the spend at which its marginal return meets the target.' },
     LIMITED_BY_MOVES: { description: 'Not moved, as only so many campaigns or so much money may be.' },
+    OWN_SPLIT: { description: "The planner's own split: nothing was sought." },
     NO_PLAN: { description: 'No plan keeps every limit.' },
   } as const,
 });
@@ -173,6 +175,13 @@ export const ScenarioRowType = builder.objectRef<WithCurrency<ScenarioRow>>('Sce
       type: IdentifiabilityType,
       description: 'How far its curve may be believed.',
       resolve: ({ identifiability }) => identifiability,
+    }),
+    incrementality: t.field({
+      type: AppliedIncrementalityType,
+      nullable: true,
+      description:
+        'What its fitted curve was multiplied by, and who says so; null where reported conversions count as they are.',
+      resolve: ({ incrementality }) => incrementality ?? null,
     }),
   }),
 });

@@ -18,8 +18,12 @@ export const ObjectiveEnum = builder.enumType('ScenarioObjective', {
 });
 
 export const StatusEnum = builder.enumType('ScenarioStatus', {
-  description: 'How solving ended.',
+  description: 'How far it has come, and how solving ended.',
   values: {
+    QUEUED: { description: 'Waits for a worker. Ask again.' },
+    RUNNING: { description: 'A worker is at it. Ask again.' },
+    FAILED: { description: 'Could not be answered; `failure` says why.' },
+    CANCELLED: { description: 'Was cancelled before it was answered.' },
     OPTIMAL: { description: 'Proven: no plan within the limits is better, but for relativeGap.' },
     FEASIBLE: { description: 'Every limit holds; relativeGap says how much better another plan could be.' },
     INFEASIBLE: { description: 'No plan keeps every limit; infeasibility says which clash.' },

@@ -87,3 +87,23 @@ export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
   readonly code = 'DATABASE_UNAVAILABLE';
 }
+
+/** Nothing was put at the upload's address, or it was not kept this long. */
+export class UploadMissingError extends Error {
+  override readonly name = 'UploadMissingError';
+  readonly code = 'UPLOAD_MISSING';
+  constructor(uploadId: string) {
+    super(`There is no file at the upload ${uploadId}. Put the file there first, or request a new upload.`);
+  }
+}
+
+/** More records than one transaction of the database takes. */
+export class TransactionTooLargeError extends Error {
+  override readonly name = 'TransactionTooLargeError';
+  readonly code = 'TRANSACTION_TOO_LARGE';
+  constructor(records: number, atMost: number) {
+    super(
+      `${records} records cannot be written at once; at most ${atMost} can. Write them in several steps.`,
+    );
+  }
+}

@@ -11,6 +11,6 @@ export const TABLE = {
 } as const;
 
 /** Grows when items change in a way that older or newer code cannot read. Kept in the table itself. */
-export const TABLE_VERSION = 1;
+export const TABLE_VERSION = 2;
 
 export const DEFAULT_TABLE_NAME = 'equimarginal';

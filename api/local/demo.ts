@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createClient } from '../../cli/client/create-client.ts';
 import { runExample } from '../../cli/client/example.ts';
-import { readExportFiles } from '../../cli/client/example-files.ts';
+import { readEvidenceFiles, readExportFiles } from '../../cli/client/example-files.ts';
 import { UsageError } from '../../cli/exit-code.ts';
 import { processIo } from '../../cli/io.ts';
 import { renderExample } from '../../cli/report/example.ts';
@@ -9,7 +9,7 @@ import type { ExampleView } from '../../cli/report/view.ts';
 import { createProgress, type Progress } from '../../cli/terminal/progress.ts';
 import { styleFor } from '../../cli/terminal/style.ts';
 import { GRAPHQL_PATH } from '../server.ts';
-import { EXAMPLE_EXPORTS, run } from './run.ts';
+import { EXAMPLE_EVIDENCE, EXAMPLE_EXPORTS, run } from './run.ts';
 import { startLocalServer } from './server.ts';
 
 /** Works the example out on a server and a database that end with it, and prints every step of the way. */
@@ -42,7 +42,12 @@ async function workOutExample(progress: Progress): Promise<ExampleView> {
   const started = { step: 'start the database and the server', milliseconds: performance.now() - start };
   try {
     const client = createClient({ url: server.url + GRAPHQL_PATH, token: server.token('admin') });
-    const example = await runExample(client, await readExportFiles(EXAMPLE_EXPORTS), progress);
+    const example = await runExample(
+      client,
+      await readExportFiles(EXAMPLE_EXPORTS),
+      await readEvidenceFiles(EXAMPLE_EVIDENCE),
+      progress,
+    );
     return { ...example, steps: [started, ...example.steps] };
   } finally {
     await server.close();

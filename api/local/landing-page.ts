@@ -2,7 +2,7 @@ import { GRAPHQL_PATH } from '../server.ts';
 import { VERSION } from '../version.ts';
 import type { ExampleQuery } from './example-queries.ts';
 
-/** What `/` says until a planner page is there: one page without script or outside assets. */
+/** For programmers, at `/developers`: ready-made queries and a token, in one page without script or outside assets. */
 export function landingPage(queries: readonly ExampleQuery[], url: string, token: string): string {
   const links = queries.map(
     ({ name, description, document }) =>

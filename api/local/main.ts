@@ -1,13 +1,14 @@
 import { type Client, createClient, typedDocument } from '../../cli/client/create-client.ts';
 import { importFiles, runExampleScenario } from '../../cli/client/example.ts';
-import { readExportFiles } from '../../cli/client/example-files.ts';
+import { readEvidenceFiles, readExportFiles } from '../../cli/client/example-files.ts';
+import { recordEvidence } from '../../cli/client/record-evidence.ts';
 import { EXIT, UsageError } from '../../cli/exit-code.ts';
 import { type Io, processIo } from '../../cli/io.ts';
 import { renderPlan } from '../../cli/report/example.ts';
 import { createProgress } from '../../cli/terminal/progress.ts';
 import { styleFor } from '../../cli/terminal/style.ts';
 import { GRAPHQL_PATH } from '../server.ts';
-import { describe, EXAMPLE_EXPORTS, run } from './run.ts';
+import { describe, EXAMPLE_EVIDENCE, EXAMPLE_EXPORTS, run } from './run.ts';
 import { type LocalServer, startLocalServer } from './server.ts';
 
 const DEFAULT_PORT = 4000;
@@ -69,6 +70,7 @@ async function exampleReport(client: Client, io: Io): Promise<string> {
   try {
     if (!(await hasCampaigns(client))) {
       await importFiles(client, await readExportFiles(EXAMPLE_EXPORTS), progress);
+      await recordEvidence(client, await readEvidenceFiles(EXAMPLE_EVIDENCE));
     }
     progress.step('Fitting the response curves and solving the example scenario');
     const plan = await runExampleScenario(client);

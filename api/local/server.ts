@@ -1,6 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
+import type { PlanningDeps } from '../../planning/deps.ts';
 import { schema } from '../../schema/schema.ts';
+import { createFileUploads } from '../../store/local/file-uploads.ts';
 import { type DatabaseKind, openDatabase } from '../../store/local/open-database.ts';
+import { workspaceId } from '../../store/model/ids.ts';
 import { createAuthenticator } from '../auth.ts';
 import { createDeps } from '../deps.ts';
 import { createGraphQLServer } from '../server.ts';
@@ -8,7 +11,10 @@ import { createDevIssuer, type Role } from './dev-issuer.ts';
 import { readExampleQueries } from './example-queries.ts';
 import { graphiqlWith } from './graphiql.ts';
 import { close, listen, onlyForThisMachine } from './http.ts';
+import { InProcessQueue } from './in-process-queue.ts';
 import { landingPage } from './landing-page.ts';
+import { withPage } from './page-route.ts';
+import { createUploadRoute } from './upload-route.ts';
 
 export interface LocalServerOptions {
   /** 0: the system chooses a free one. */
@@ -36,7 +42,7 @@ const WORKSPACE = 'example';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /**
- * The API on this machine with a database of its own: `/graphql` with GraphiQL, `/health`, and a page at `/`. Throws
+ * The API on this machine with a database of its own: `/graphql` with GraphiQL, `/uploads/…`, `/health`, and the planner page at `/`. Throws
  * `PortUnavailableError`, `DatabaseUnavailableError` or `TableVersionError`, each one sentence to show as it is.
  */
 export async function startLocalServer({ port, dataDir, env }: LocalServerOptions): Promise<LocalServer> {
@@ -51,17 +57,23 @@ export async function startLocalServer({ port, dataDir, env }: LocalServerOption
   const url = `http://localhost:${await listen(httpServer, port)}`;
   try {
     const database = await openDatabase({ dataDir, ...(env && { env }) });
+    const uploadRoute = createUploadRoute(url);
+    const uploads = await createFileUploads({ dataDir, urlOf: uploadRoute.urlOf });
     const issuer = createDevIssuer({ dataDir });
     const token = (role: Role) => issuer.token(role, WORKSPACE);
     const queries = readExampleQueries();
+    const jobs = new InProcessQueue(() => deps);
+    const deps: PlanningDeps = createDeps(database.store, uploads, jobs);
     const server = createGraphQLServer({
       schema,
       authenticate: createAuthenticator(issuer).authenticate,
-      deps: createDeps(database.store),
+      deps,
       graphiql: graphiqlWith(queries, token('admin')),
     });
-    const page = landingPage(queries, url, token('admin'));
-    answerWith(onlyForThisMachine(withLandingPage(page, server.nodeListener)));
+    const page = { token: token('admin'), developers: landingPage(queries, url, token('admin')) };
+    const listener = uploadRoute.with(uploads, withPage(page, server.nodeListener));
+    answerWith(onlyForThisMachine(listener));
+    await jobs.resume(workspaceId(WORKSPACE));
     return {
       url,
       token,
@@ -70,22 +82,11 @@ export async function startLocalServer({ port, dataDir, env }: LocalServerOption
       async close() {
         await close(httpServer);
         await database.close();
+        await uploads.close();
       },
     };
   } catch (error) {
     await close(httpServer);
     throw error;
   }
-}
-
-function withLandingPage(page: string, listener: RequestListener): RequestListener {
-  return (request, response) => {
-    if (request.url !== '/') return listener(request, response);
-    response.writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-      'cache-control': 'no-store',
-    });
-    response.end(page);
-  };
 }

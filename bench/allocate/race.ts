@@ -105,7 +105,10 @@ async function runPeer(
   return { ...best, milliseconds: answers.reduce((sum, answer) => sum + answer.milliseconds, 0) };
 }
 
-const withMedian = ({ milliseconds, ...answer }: Awaited<ReturnType<AllPythonPeers['ONE']['ask']>>): PeerLap => ({
+const withMedian = ({
+  milliseconds,
+  ...answer
+}: Awaited<ReturnType<AllPythonPeers['ONE']['ask']>>): PeerLap => ({
   ...answer,
   milliseconds: milliseconds.length > 0 ? median(milliseconds) : Number.NaN,
 });

@@ -1,15 +1,12 @@
 import type { Curve } from '../../optimizer/curve/curve.ts';
-import type { CampaignSeries, DayObservation } from '../../optimizer/fit/fitted-curve.ts';
+import { responseAt } from '../../optimizer/curve/evaluate.ts';
+import type { DayObservation } from '../../optimizer/fit/fitted-curve.ts';
+import { type RandomSource, randomSource } from './random-source.ts';
+import { dailySpends } from './spend-pattern.ts';
+import type { SimulatedCampaign } from './truth.ts';
 
-/** One campaign whose truth is known: outcome(t) ~ count with mean (baseline + scale·f(carry-over(t)))·weekday·season. */
-export interface SimulatedCampaign {
-  readonly series: CampaignSeries;
-  readonly curve: Curve;
-  readonly carryOver: number;
-  readonly weekday: readonly number[];
-  /** One multiplier per day of the series. */
-  readonly season: readonly number[];
-}
+export { randomSource } from './random-source.ts';
+export { type SimulatedCampaign, trueMarginal, trueMean } from './truth.ts';
 
 export interface AccountSettings {
   readonly seed: number;
@@ -25,12 +22,31 @@ export interface AccountSettings {
   /** Upper end of the half-life of carry-over in days, drawn evenly from 0. */
   readonly maxHalfLife: number;
   readonly maxBaselineShare: number;
+  /** Default 0. */
+  readonly minBaselineShare?: number;
   /** Share of campaigns that pause for a stretch. */
   readonly paused: number;
   readonly families: readonly Curve['family'][];
   /** Share of days with an outlier (a spike or a lost day). */
   readonly outliers: number;
+  /** Lower end of the half-life of carry-over. Default 0. */
+  readonly minHalfLife?: number;
+  /** How spend moves; see `dailySpends`. Default BUDGETS. */
+  readonly pattern?: SpendPattern;
+  /** Share of days, here and there, without spend. Default 0. */
+  readonly zeroDays?: number;
+  /** 0 takes the weekday rhythm away. Default 1. */
+  readonly weekdayStrength?: number;
+  /** OVER_POISSON: `noise` is what over-dispersion adds to a Poisson count; TOTAL: it is all of a count's noise;
+   * AMOUNT: that of an amount that is no count. Default OVER_POISSON. */
+  readonly noiseKind?: 'OVER_POISSON' | 'TOTAL' | 'AMOUNT';
+  /** Of Hill curves: 1 in seven of ten (MIXED), 1 in all, or above 1.3 in all. Default MIXED. */
+  readonly slopes?: 'MIXED' | 'ONE' | 'S_SHAPED';
+  /** Outcome grows with spend to this power from campaign to campaign. Default 0: it does not. */
+  readonly outcomeGrowth?: number;
 }
+
+export type SpendPattern = 'BUDGETS' | 'EXACT_BUDGETS' | 'DAILY';
 
 export const TYPICAL: AccountSettings = {
   seed: 1,
@@ -48,64 +64,15 @@ export const TYPICAL: AccountSettings = {
   outliers: 0,
 };
 
-/** A seeded source of uniform and normal numbers (mulberry32). */
-export function randomSource(seed: number) {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  const gamma = (shape: number): number => {
-    if (shape < 1) return gamma(shape + 1) * (1 - uniform()) ** (1 / shape);
-    const d = shape - 1 / 3;
-    const c = 1 / Math.sqrt(9 * d);
-    for (;;) {
-      const x = normal();
-      const v = (1 + c * x) ** 3;
-      if (v > 0 && Math.log(1 - uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
-    }
-  };
-  const poisson = (mean: number): number => {
-    if (mean > 400) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-    let k = 0;
-    let p = 1 - uniform();
-    const limit = Math.exp(-mean);
-    while (p > limit) {
-      k++;
-      p *= 1 - uniform();
-    }
-    return k;
-  };
-  return { uniform, normal, gamma, poisson };
-}
-
-export function shapeOf(curve: Curve, x: number): number {
-  switch (curve.family) {
-    case 'POWER':
-      return x ** curve.exponent;
-    case 'LOG':
-      return Math.log1p(x / curve.halfSaturation);
-    case 'NEGATIVE_EXPONENTIAL':
-      return -Math.expm1(-x / curve.halfSaturation);
-    case 'HILL':
-      return x ** curve.slope / (curve.halfSaturation ** curve.slope + x ** curve.slope);
-    case 'LOGISTIC':
-      return Math.tanh(x / curve.halfSaturation / 2);
-    default:
-      throw new Error(`${curve.family} is not simulated`);
-  }
-}
-
 export function simulateAccount(settings: AccountSettings): SimulatedCampaign[] {
   const random = randomSource(settings.seed * 7919 + 17);
   const seasonPhase = random.uniform() * 365;
   const channelPhase = Array.from({ length: settings.channels }, () => seasonPhase + 40 * random.normal());
   const channelHalf = Array.from({ length: settings.channels }, () => Math.exp(0.1 + 0.3 * random.normal()));
-  const baseWeekday = [1.1, 1.08, 1.05, 1.02, 1, 0.85, 0.9].map((w) => w * Math.exp(0.05 * random.normal()));
+  const strength = settings.weekdayStrength ?? 1;
+  const baseWeekday = [1.1, 1.08, 1.05, 1.02, 1, 0.85, 0.9].map(
+    (w) => (w * Math.exp(0.05 * random.normal())) ** strength,
+  );
   return Array.from({ length: settings.campaigns }, (_, i) => {
     const channel = i % settings.channels;
     return simulateCampaign(
@@ -122,7 +89,7 @@ export function simulateAccount(settings: AccountSettings): SimulatedCampaign[] 
 
 function simulateCampaign(
   settings: AccountSettings,
-  random: ReturnType<typeof randomSource>,
+  random: RandomSource,
   index: number,
   channel: number,
   phase: number,
@@ -131,54 +98,44 @@ function simulateCampaign(
 ): SimulatedCampaign {
   const { days } = settings;
   const level = Math.exp(5 + 0.8 * random.normal());
-  const weekday = normalised(baseWeekday.map((w) => w * Math.exp(0.05 * random.normal())));
+  const strength = settings.weekdayStrength ?? 1;
+  const weekday = normalised(baseWeekday.map((w) => w * Math.exp(0.05 * strength * random.normal())));
   const spendWeekday = normalised(weekday.map((w) => w ** 0.7 * Math.exp(0.04 * random.normal())));
   const season = Array.from(
     { length: days },
     (_, t) => 1 + settings.seasonAmplitude * Math.sin((2 * Math.PI * (t + phase)) / 365),
   );
 
-  const spend: number[] = [];
-  let budget = level * Math.exp(settings.spendVariation * random.normal());
-  let next = 0;
-  for (let t = 0; t < days; t++) {
-    if (t === next) {
-      budget = level * Math.exp(settings.spendVariation * random.normal());
-      next += 10 + Math.floor(18 * random.uniform());
-    }
-    const dayNoise = Math.exp(Math.min(0.08, settings.spendVariation / 4) * random.normal());
-    const rhythm = settings.spendVariation < 0.1 ? 1 : spendWeekday[t % 7]!;
-    spend.push(Math.round(budget * rhythm * dayNoise * 100) / 100);
-  }
-  if (random.uniform() < settings.paused && days >= 60) {
-    const start = Math.floor(days * (0.2 + 0.5 * random.uniform()));
-    const length = 7 + Math.floor(14 * random.uniform());
-    for (let t = start; t < Math.min(days, start + length); t++) spend[t] = 0;
-  }
-
+  const spend = dailySpends(settings, random, level, spendWeekday);
   const family = settings.families[Math.floor(random.uniform() * settings.families.length)]!;
   const half = level * channelHalf * Math.exp(0.4 * random.normal());
-  const unit = unitCurve(family, half, random);
-  const share = settings.maxBaselineShare * random.uniform();
-  const atLevel = settings.meanOutcome * Math.exp(0.5 * random.normal());
-  const scale = (atLevel * (1 - share)) / shapeOf(unit, level);
+  const unit = unitCurve(family, half, random, settings.slopes ?? 'MIXED');
+  const leastShare = settings.minBaselineShare ?? 0;
+  const share = leastShare + (settings.maxBaselineShare - leastShare) * random.uniform();
+  const size = (level / Math.exp(5)) ** (settings.outcomeGrowth ?? 0);
+  const atLevel = settings.meanOutcome * size * Math.exp(0.5 * random.normal());
+  const scale = (atLevel * (1 - share)) / responseAt(unit, level);
   const curve = { ...unit, scale, baseline: atLevel * share } as Curve;
 
-  const halfLife = settings.maxHalfLife * random.uniform();
+  const least = settings.minHalfLife ?? 0;
+  const halfLife = least + (settings.maxHalfLife - least) * random.uniform();
   const carryOver = halfLife > 0.1 ? 0.5 ** (1 / halfLife) : 0;
   let carried = spend[0]!;
   const start = Date.UTC(2026, 0, 5);
   const observations: DayObservation[] = spend.map((x, t) => {
     carried = (1 - carryOver) * x + carryOver * carried;
-    const mean = (atLevel * share + scale * shapeOf(unit, carried)) * weekday[t % 7]! * season[t]!;
-    const dispersed =
-      settings.noise > 0 ? mean * random.gamma(1 / settings.noise ** 2) * settings.noise ** 2 : mean;
-    let outcome = random.poisson(dispersed);
+    const mean = (atLevel * share + scale * responseAt(unit, carried)) * weekday[t % 7]! * season[t]!;
+    let outcome = observed(settings, random, mean);
     if (random.uniform() < settings.outliers) outcome = random.uniform() < 0.5 ? 0 : Math.round(outcome * 3);
     return { date: new Date(start + t * 86_400_000).toISOString().slice(0, 10), spend: x, outcome };
   });
   return {
-    series: { campaign: `campaign ${index + 1}`, channel: `channel ${channel + 1}`, days: observations },
+    series: {
+      campaign: `campaign ${index + 1}`,
+      channel: `channel ${channel + 1}`,
+      days: observations,
+      ...(settings.noiseKind === 'AMOUNT' && { outcome: 'MONEY' as const }),
+    },
     curve,
     carryOver,
     weekday,
@@ -186,17 +143,20 @@ function simulateCampaign(
   };
 }
 
-function unitCurve(family: Curve['family'], half: number, random: ReturnType<typeof randomSource>): Curve {
+function unitCurve(
+  family: Curve['family'],
+  half: number,
+  random: RandomSource,
+  slopes: NonNullable<AccountSettings['slopes']>,
+): Curve {
   switch (family) {
     case 'POWER':
       return { family, scale: 1, exponent: 0.35 + 0.4 * random.uniform() };
-    case 'HILL':
-      return {
-        family,
-        scale: 1,
-        halfSaturation: half,
-        slope: random.uniform() < 0.7 ? 1 : 1.3 + 1.2 * random.uniform(),
-      };
+    case 'HILL': {
+      const isConcave = slopes === 'MIXED' ? random.uniform() < 0.7 : slopes === 'ONE';
+      const slope = isConcave ? 1 : 1.3 + 1.2 * random.uniform();
+      return { family, scale: 1, halfSaturation: half, slope };
+    }
     case 'LOG':
     case 'NEGATIVE_EXPONENTIAL':
     case 'LOGISTIC':
@@ -206,32 +166,14 @@ function unitCurve(family: Curve['family'], half: number, random: ReturnType<typ
   }
 }
 
+function observed({ noise, noiseKind }: AccountSettings, random: RandomSource, mean: number): number {
+  const ofCount = noiseKind === 'TOTAL' ? 1 / Math.max(mean, 1e-9) : 0;
+  const variance = Math.max(0, noise ** 2 - ofCount);
+  const dispersed = variance > 0 ? mean * random.gamma(1 / variance) * variance : mean;
+  return noiseKind === 'AMOUNT' ? dispersed : random.poisson(dispersed);
+}
+
 function normalised(values: readonly number[]): number[] {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   return values.map((v) => v / mean);
-}
-
-/** The true mean daily outcome over the observed days, had every day's spend been `factor` times what it was. */
-export function trueMean(truth: SimulatedCampaign, factor: number): number {
-  let carried = truth.series.days[0]!.spend * factor;
-  let total = 0;
-  truth.series.days.forEach((day, t) => {
-    carried = (1 - truth.carryOver) * day.spend * factor + truth.carryOver * carried;
-    total +=
-      ((truth.curve.baseline ?? 0) + scaleOf(truth.curve) * shapeOf(truth.curve, carried)) *
-      truth.weekday[t % 7]! *
-      truth.season[t]!;
-  });
-  return total / truth.series.days.length;
-}
-
-/** The derivative of the true total by total spend when every day scales alike. */
-export function trueMarginal(truth: SimulatedCampaign, factor: number): number {
-  const step = 1e-4 * factor;
-  const meanSpend = truth.series.days.reduce((sum, day) => sum + day.spend, 0) / truth.series.days.length;
-  return (trueMean(truth, factor + step) - trueMean(truth, factor - step)) / (2 * step * meanSpend);
-}
-
-function scaleOf(curve: Curve): number {
-  return curve.family === 'PIECEWISE_LINEAR' ? (curve.scale ?? 1) : curve.scale;
 }

@@ -80,6 +80,15 @@ export interface ResponseCurve {
   readonly marginalConversionsAtCurrent: number | null;
   readonly marginalIntervalAtCurrent: Interval | null;
   readonly forecastError: { readonly wape: number | null };
+  readonly calibration: readonly (Readonly<Record<'observed' | 'before' | 'after', LiftFigure>> & {
+    readonly experimentId: string;
+  })[];
+  readonly incrementality: { readonly multiplier: number; readonly source: string } | null;
+}
+
+export interface LiftFigure {
+  readonly lift: number;
+  readonly interval: Interval;
 }
 
 export interface ResponseCurvesPage {
@@ -102,6 +111,13 @@ export const RESPONSE_CURVES = typedDocument<
       marginalConversionsAtCurrent
       marginalIntervalAtCurrent { low high }
       forecastError { wape }
+      calibration {
+        experimentId
+        observed { lift interval { low high } }
+        before { lift interval { low high } }
+        after { lift interval { low high } }
+      }
+      incrementality { multiplier source }
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -160,6 +176,8 @@ export interface Scenario
 export interface CreateScenarioInput {
   readonly name: string;
   readonly objective: PlanView['objective'];
+  /** How far a campaign may move from its current spend: −0.15 and 0.15 are 15 % either way. */
+  readonly defaultLimits?: { readonly minChange: number; readonly maxChange: number };
 }
 
 export const CREATE_SCENARIO = typedDocument<

@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { readEvents, readExperiments } from '../input/evidence.ts';
+import type { Evidence } from './record-evidence.ts';
 
 export interface ExportFile {
   readonly name: string;
@@ -16,4 +18,13 @@ export async function readExportFiles(folder: URL): Promise<ExportFile[]> {
       .sort()
       .map(async (name) => ({ name, bytes: await readFile(new URL(encodeURIComponent(name), folder)) })),
   );
+}
+
+/** `experiments.json` and `events.json` of a folder. */
+export async function readEvidenceFiles(folder: URL): Promise<Evidence> {
+  const text = (name: string) => readFile(new URL(name, folder), 'utf8');
+  return {
+    experiments: readExperiments(await text('experiments.json'), 'experiments.json'),
+    events: readEvents(await text('events.json'), 'events.json'),
+  };
 }

@@ -3,13 +3,15 @@ import type { Progress } from '../terminal/progress.ts';
 import { createScenario, importFile, readCurves } from './calls.ts';
 import type { Client } from './create-client.ts';
 import type { ExportFile } from './example-files.ts';
+import { type Evidence, recordEvidence } from './record-evidence.ts';
 
 export const EXAMPLE_SCENARIO_NAME = 'Same budget, best split';
 
-/** The whole walk through the public API: import the files, fit the curves, solve the example scenario. */
+/** The whole walk through the public API: import the files, record the evidence, fit the curves, solve the scenario. */
 export async function runExample(
   client: Client,
   files: readonly ExportFile[],
+  evidence: Evidence,
   progress?: Progress,
 ): Promise<ExampleView> {
   const steps: StepView[] = [];
@@ -21,6 +23,7 @@ export async function runExample(
   };
   try {
     const imported = await step(`import ${files.length} files`, () => importFiles(client, files, progress));
+    await step('record an experiment and events', () => recordEvidence(client, evidence));
     progress?.step('Fitting the response curves');
     const curves = await step('fit the response curves', () => readCurves(client));
     progress?.step('Solving the example scenario');

@@ -1,5 +1,5 @@
-import type { CurveView, FileView, PlanView } from '../report/view.ts';
-import type { FileReport, ResponseCurve, Scenario } from './documents.ts';
+import type { CurveView, FileView, LiftView, PlanView } from '../report/view.ts';
+import type { FileReport, LiftFigure, ResponseCurve, Scenario } from './documents.ts';
 
 /** From the API's shapes to those of the reports. */
 
@@ -30,8 +30,17 @@ export function curveView(curve: ResponseCurve): CurveView {
     marginalLow: curve.marginalIntervalAtCurrent?.low ?? null,
     marginalHigh: curve.marginalIntervalAtCurrent?.high ?? null,
     forecastError: curve.forecastError.wape,
+    calibration: curve.calibration.map(({ experimentId, observed, before, after }) => ({
+      experiment: experimentId,
+      observed: liftView(observed),
+      before: liftView(before),
+      after: liftView(after),
+    })),
+    incrementality: curve.incrementality,
   };
 }
+
+const liftView = ({ lift, interval }: LiftFigure): LiftView => ({ lift, ...interval });
 
 export function planView(scenario: Scenario): PlanView {
   const { before, after, gain, violations, timings } = scenario;

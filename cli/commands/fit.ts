@@ -1,13 +1,20 @@
 import { fitCurves } from '../../optimizer/fit/fit-curves.ts';
-import type { CampaignSeries, FittedCurve, Prediction } from '../../optimizer/fit/fitted-curve.ts';
+import type {
+  CampaignSeries,
+  ExperimentCheck,
+  FittedCurve,
+  Prediction,
+} from '../../optimizer/fit/fitted-curve.ts';
 import { predict } from '../../optimizer/fit/predict.ts';
 import { type Command, onlyFile, parseArguments } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
+import { EXIT, UsageError } from '../exit-code.ts';
+import { readBreaks, readEvents, readExperiments, withEvidence } from '../input/evidence.ts';
 import { parsePoint } from '../input/points.ts';
 import { readText } from '../input/read-input.ts';
-import { readTidyCsv } from '../input/tidy-csv.ts';
-import { renderCurves } from '../report/curves.ts';
-import type { CurveView } from '../report/view.ts';
+import { type OutcomeColumn, readTidyCsv } from '../input/tidy-csv.ts';
+import { type CurveReportOptions, renderCurves } from '../report/curves.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import type { CurveView, LiftView } from '../report/view.ts';
 import { formatNumber, formatSignificant } from '../terminal/number.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
@@ -15,66 +22,111 @@ import { renderTable } from '../terminal/table.ts';
 
 /** One campaign of the printed array. */
 interface Fit
-  extends Pick<
-    FittedCurve,
-    'campaign' | 'channel' | 'family' | 'parameters' | 'diagnostics' | 'identifiability'
-  > {
+  extends Pick<FittedCurve, 'campaign' | 'channel' | 'family' | 'parameters' | 'identifiability'> {
+  readonly diagnostics: FittedCurve['diagnostics'] & Pick<FittedCurve, 'calibration'>;
   readonly at: readonly Prediction[];
 }
 
 export const fit: Command = {
-  help: `Usage: equimarginal fit FILE.csv|- [--at POINT]… [--table]
+  help: `Usage: equimarginal fit FILE.csv|- [--at POINT]… [--outcome NAME] [--table]
+                        [--experiments FILE] [--events FILE] [--breaks FILE]
 
 Fits a response curve to each campaign of a tidy CSV and prints a JSON array on standard output,
 one object per campaign: campaign, channel, family, parameters, diagnostics, identifiability, at.
 
   date,channel,campaign,spend,impressions,clicks,conversions,revenue   one row per campaign and day
 
+diagnostics holds the errors of forecasts of days that the fit had not seen (wape, bias, mase,
+intervalCoverage), residualAutocorrelation, outliers, the spends seen, saturation, warnings, and
+calibration: each experiment beside what the curve says of it without and with its evidence.
+
 Options
-  --at x0.5   mean daily conversions over the observed days, had every day's spend been half of what it was
-  --at 250    the same for a steady daily spend of 250; may be given many times, answers keep the order
-  --table     a table to read instead of JSON
+  --at x0.5           mean daily conversions over the observed days, had every day's spend been half of what it was
+  --at 250            the same for a steady daily spend of 250; may be given many times, answers keep the order
+  --outcome revenue   curves of revenue; what is named conversions in the answer then counts revenue
+  --experiments FILE  a JSON array of lift tests that calibrate the curves: id, campaign, channel, from, to,
+                      spendControl, spendTest, lift, standardError (all per day), outcome, kind, source
+  --events FILE       a JSON array of holidays and sales: name, from, to, channels (default all)
+  --breaks FILE       a JSON array of days from which a campaign's level is another: campaign, channel, date, reason
+  --table             tables to read instead of JSON
 
   equimarginal fit examples/tidy.csv --at x0.5 --at x2
+  equimarginal fit examples/tidy.csv --table --experiments examples/evidence/experiments.json \\
+    --events examples/evidence/events.json
 `,
   async run(argv, io) {
     const { values, positionals } = parseArguments(argv, {
       at: { type: 'string', multiple: true, default: [] },
       table: { type: 'boolean', default: false },
+      outcome: { type: 'string', default: 'conversions' },
+      experiments: { type: 'string' },
+      events: { type: 'string' },
+      breaks: { type: 'string' },
     });
+    const outcome = outcomeNamed(values.outcome);
     const points = values.at.map(parsePoint);
     const file = onlyFile(positionals, 'a tidy CSV of daily performance');
-    const series = readTidyCsv(await readText(file, io));
+    const reading = async <T>(
+      name: string | undefined,
+      read: (text: string, file: string) => readonly T[],
+    ) => (name === undefined ? [] : read(await readText(name, io), name));
+    const experiments = await reading(values.experiments, readExperiments);
+    const events = await reading(values.events, readEvents);
+    const breaks = await reading(values.breaks, readBreaks);
+    const series = withEvidence(
+      readTidyCsv(await readText(file, io), outcome),
+      experiments.filter((experiment) => experiment.outcome === outcome.toUpperCase()),
+      breaks,
+    );
 
     const progress = createProgress(io.stderr);
     progress.step(`Fitting ${series.length} campaigns`);
-    const fits = fitCurves(series).map((fitted, index): Fit => {
+    const fits = fitCurves(series, { events }).map((fitted, index): Fit => {
       const at = points.map((point) => predict(fitted, series[index] as CampaignSeries, point));
-      const { campaign, channel, family, parameters, diagnostics, identifiability } = fitted;
+      const { campaign, channel, family, parameters, identifiability } = fitted;
+      const diagnostics = { ...fitted.diagnostics, calibration: fitted.calibration };
       return { campaign, channel, family, parameters, diagnostics, identifiability, at };
     });
     progress.clear();
 
-    if (values.table) await io.stdout.write(tables(fits, styleFor(io.stdout, io.env), io.stdout.columns));
-    else await io.stdout.write(`${JSON.stringify(fits, null, io.stdout.isTerminal ? 2 : undefined)}\n`);
+    if (values.table) {
+      const style = styleFor(io.stdout, io.env);
+      await io.stdout.write(tables(fits, { style, width: io.stdout.columns, outcome }));
+    } else await io.stdout.write(`${JSON.stringify(fits, null, io.stdout.isTerminal ? 2 : undefined)}\n`);
     return EXIT.done;
   },
 };
 
-function tables(fits: readonly Fit[], style: Style, width: number): string {
-  const curves = renderCurves(fits.map(viewOf), { style, width });
-  return fits.some(({ at }) => at.length > 0) ? `${curves}\n${predictions(fits, style, width)}` : curves;
+function outcomeNamed(name: string): OutcomeColumn {
+  if (name === 'conversions' || name === 'revenue') return name;
+  throw new UsageError(`--outcome ${JSON.stringify(name)} is not known. Wanted conversions or revenue.`);
 }
 
-function predictions(fits: readonly Fit[], style: Style, width: number): string {
+function tables(fits: readonly Fit[], options: CurveReportOptions & { readonly style: Style }): string {
+  const diagnostics = renderDiagnostics(
+    fits.map((fitted) => ({ ...fitted, carryOverHalfLifeDays: fitted.parameters.carryOverHalfLifeDays })),
+    options,
+  );
+  return [
+    renderCurves(fits.map(viewOf), options),
+    diagnostics,
+    ...(fits.some(({ at }) => at.length > 0) ? [predictions(fits, options)] : []),
+  ].join('\n');
+}
+
+function predictions(
+  fits: readonly Fit[],
+  { style, width = 120, outcome }: CurveReportOptions & { readonly style: Style },
+): string {
+  const isRevenue = outcome === 'revenue';
   return renderTable(
     [
       { header: 'Campaign', narrow: 'truncate' },
       { header: 'Spend a day', align: 'right' },
-      { header: 'Conversions', align: 'right' },
+      { header: isRevenue ? 'Revenue' : 'Conversions', align: 'right' },
       { header: '80 %', align: 'right' },
       { header: 'Brought by spend', align: 'right' },
-      { header: 'Marginal CPA', align: 'right' },
+      { header: isRevenue ? 'Marginal ROAS' : 'Marginal CPA', align: 'right' },
     ],
     fits.flatMap(({ campaign, at }) =>
       at.map((prediction, index) => [
@@ -83,7 +135,7 @@ function predictions(fits: readonly Fit[], style: Style, width: number): string 
         formatNumber(prediction.expectedConversions, 2),
         prediction.interval.map((end) => formatNumber(end, 2)).join(' – '),
         formatNumber(prediction.incrementalConversions, 2),
-        formatSignificant(1 / prediction.marginalConversions),
+        formatSignificant(isRevenue ? prediction.marginalConversions : 1 / prediction.marginalConversions),
       ]),
     ),
     { style, width },
@@ -96,7 +148,9 @@ function viewOf({ campaign, channel, family, diagnostics, identifiability }: Fit
     campaign,
     channel,
     family,
-    ...identifiability,
+    verdict: identifiability.verdict,
+    reason: identifiability.reason,
+    suggestion: identifiability.suggestion,
     observedDays: diagnostics.observations,
     spendLow: spend.min,
     spendHigh: spend.max,
@@ -105,5 +159,18 @@ function viewOf({ campaign, channel, family, diagnostics, identifiability }: Fit
     marginalLow: marginalAtCurrent.interval[0],
     marginalHigh: marginalAtCurrent.interval[1],
     forecastError: outOfSample.wape,
+    calibration: diagnostics.calibration.map(({ id, observed, before, after }) => ({
+      experiment: id,
+      observed: liftView(observed),
+      before: liftView(before),
+      after: liftView(after),
+    })),
+    incrementality: null,
   };
 }
+
+const liftView = ({ lift, interval: [low, high] }: ExperimentCheck['observed']): LiftView => ({
+  lift,
+  low,
+  high,
+});

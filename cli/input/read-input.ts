@@ -17,6 +17,15 @@ export async function readBytes(file: string, io: Io): Promise<Uint8Array> {
   });
 }
 
+/** The bytes of a file, piece by piece, each time from its beginning. */
+export async function* streamBytes(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
 export async function readText(file: string, io: Io): Promise<string> {
   return decode(await readBytes(file, io), file);
 }

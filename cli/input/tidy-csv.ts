@@ -2,18 +2,21 @@ import Papa from 'papaparse';
 import type { CampaignSeries, DayObservation } from '../../optimizer/fit/fitted-curve.ts';
 import { BadInputError } from '../exit-code.ts';
 
-/** Of the tidy format, what a fit needs; `impressions`, `clicks`, `revenue` and any others are ignored. */
-const COLUMNS = ['date', 'channel', 'campaign', 'spend', 'conversions'] as const;
-type Column = (typeof COLUMNS)[number];
+/** What a curve counts, by the column it is in. */
+export type OutcomeColumn = 'conversions' | 'revenue';
+
+/** Of the tidy format, what a fit needs beside the outcome; any others are ignored. */
+const COLUMNS = ['date', 'channel', 'campaign', 'spend'] as const;
+type Column = (typeof COLUMNS)[number] | OutcomeColumn;
 type Row = Readonly<Record<Column, string>>;
 
 /**
  * Reads `date,channel,campaign,spend,…,conversions,…` into one series per channel and campaign, in order of
- * appearance, days ascending. An empty `conversions` cell is a figure that was not reported. Throws a
- * `BadInputError` that names the line for anything it cannot be sure of.
+ * appearance, days ascending. An empty outcome cell is a figure that was not reported. Throws a `BadInputError` that
+ * names the line for anything it cannot be sure of.
  */
-export function readTidyCsv(text: string): CampaignSeries[] {
-  const { rows, lines } = readRows(text);
+export function readTidyCsv(text: string, outcome: OutcomeColumn = 'conversions'): CampaignSeries[] {
+  const { rows, lines } = readRows(text, outcome);
   const days = new Map<string, { campaign: string; channel: string; byDate: Map<string, DayOnLine> }>();
   rows.forEach((row, index) => {
     const line = lines[index] ?? 0;
@@ -33,11 +36,12 @@ export function readTidyCsv(text: string): CampaignSeries[] {
     }
     const spend = readNumber(row, 'spend', line);
     if (spend === null) throw badCell(row, 'spend', line, 'an amount; write 0 for a day without spend');
-    series.byDate.set(date, { line, day: { date, spend, outcome: readNumber(row, 'conversions', line) } });
+    series.byDate.set(date, { line, day: { date, spend, outcome: readNumber(row, outcome, line) } });
   });
   return Array.from(days.values(), ({ campaign, channel, byDate }) => ({
     campaign,
     channel,
+    ...(outcome === 'revenue' && { outcome: 'MONEY' as const }),
     days: Array.from(byDate.values(), ({ day }) => day).sort((a, b) => (a.date < b.date ? -1 : 1)),
   }));
 }
@@ -47,18 +51,19 @@ interface DayOnLine {
   readonly day: DayObservation;
 }
 
-function readRows(text: string): { rows: Row[]; lines: number[] } {
+function readRows(text: string, outcome: OutcomeColumn): { rows: Row[]; lines: number[] } {
   const { data } = Papa.parse<string[]>(text.trimEnd(), { delimiter: ',' });
   const [header = [], ...records] = data;
   const names = header.map((name) => name.trim().toLowerCase());
-  const missing = COLUMNS.filter((column) => !names.includes(column));
+  const wanted = [...COLUMNS, outcome];
+  const missing = wanted.filter((column) => !names.includes(column));
   if (missing.length > 0) {
     throw new BadInputError(
       `The header lacks ${missing.join(', ')}; saw ${JSON.stringify(header.join(','))}. ` +
         'Wanted date,channel,campaign,spend,impressions,clicks,conversions,revenue, comma-separated, in any order.',
     );
   }
-  const repeated = COLUMNS.find((column) => names.indexOf(column) !== names.lastIndexOf(column));
+  const repeated = wanted.find((column) => names.indexOf(column) !== names.lastIndexOf(column));
   if (repeated) throw new BadInputError(`The header names ${repeated} twice. Wanted each column once.`);
 
   const rows: Row[] = [];
@@ -95,6 +100,7 @@ function cellsOf(record: readonly string[], names: readonly string[]): Row {
     campaign: cell('campaign'),
     spend: cell('spend'),
     conversions: cell('conversions'),
+    revenue: cell('revenue'),
   };
 }
 
@@ -111,7 +117,7 @@ function readDate(row: Row, line: number): string {
 }
 
 /** Null for an empty cell. */
-function readNumber(row: Row, column: 'spend' | 'conversions', line: number): number | null {
+function readNumber(row: Row, column: 'spend' | OutcomeColumn, line: number): number | null {
   if (row[column] === '') return null;
   const value = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(row[column]) ? Number(row[column]) : Number.NaN;
   if (Number.isFinite(value)) return value;

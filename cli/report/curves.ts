@@ -2,11 +2,16 @@ import { formatNumber, formatShare, formatSignificant } from '../terminal/number
 import { PLAIN, type Style } from '../terminal/style.ts';
 import { type Cell, renderTable } from '../terminal/table.ts';
 import { bullet, printable } from '../terminal/width.ts';
-import type { CurveView, Verdict } from './view.ts';
+import type { CalibrationView, CurveView, LiftView, Verdict } from './view.ts';
 
 export interface ReportOptions {
   readonly style?: Style;
   readonly width?: number;
+}
+
+export interface CurveReportOptions extends ReportOptions {
+  /** What the curves count. Default conversions. */
+  readonly outcome?: 'conversions' | 'revenue';
 }
 
 const FAMILY: Readonly<Record<string, string>> = {
@@ -24,11 +29,12 @@ const BELIEF: Readonly<Record<Verdict, string>> = {
   UNIDENTIFIED: '○ unknown',
 };
 
-/** The curves, and under them what would settle those that cannot be told. */
+/** The curves, and under them what experiments said of them and what would settle those that cannot be told. */
 export function renderCurves(
   curves: readonly CurveView[],
-  { style = PLAIN, width = 120 }: ReportOptions = {},
+  { style = PLAIN, width = 120, outcome = 'conversions' }: CurveReportOptions = {},
 ) {
+  const isRevenue = outcome === 'revenue';
   const table = renderTable(
     [
       { header: 'Campaign', narrow: 'truncate' },
@@ -37,7 +43,7 @@ export function renderCurves(
       { header: 'Belief' },
       { header: 'Spend seen', align: 'right' },
       { header: 'now', align: 'right' },
-      { header: 'Marginal CPA (80 %)', align: 'right' },
+      { header: isRevenue ? 'Marginal ROAS (80 %)' : 'Marginal CPA (80 %)', align: 'right' },
       { header: 'Error', align: 'right' },
     ],
     curves.map((curve): Cell[] => [
@@ -47,13 +53,47 @@ export function renderCurves(
       { text: BELIEF[curve.verdict], paint: paintOf(curve.verdict, style) },
       `${formatNumber(curve.spendLow)} – ${formatNumber(curve.spendHigh)}`,
       formatNumber(curve.currentSpend),
-      marginalCpa(curve),
+      isRevenue ? marginalRoas(curve) : marginalCpa(curve),
       formatShare(curve.forecastError, 0),
     ]),
     { style, width },
   );
   const open = curves.filter((curve) => curve.verdict === 'UNIDENTIFIED');
-  return table + open.map((curve) => note(curve, style, width)).join('');
+  const known = curves.flatMap((curve) => [
+    ...curve.calibration.map((check) => calibrationNote(curve.campaign, check, style, width)),
+    ...(curve.incrementality ? [incrementalityNote(curve, style, width)] : []),
+  ]);
+  return table + known.join('') + open.map((curve) => note(curve, style, width)).join('');
+}
+
+function calibrationNote(
+  campaign: string,
+  { experiment, observed, before, after }: CalibrationView,
+  style: Style,
+  width: number,
+): string {
+  const figure = ({ lift, low, high }: LiftView) =>
+    `${formatSignificant(lift)} (${formatSignificant(low)} … ${formatSignificant(high)})`;
+  return bullet(
+    style.good('◆'),
+    `${style.bold(printable(campaign))}: the experiment ${printable(experiment)} measured ${figure(observed)} a day more. ` +
+      `Without it the curve said ${figure(before)}, with it ${figure(after)}.`,
+    width,
+  );
+}
+
+function incrementalityNote({ campaign, incrementality }: CurveView, style: Style, width: number): string {
+  const { multiplier = 1, source = '' } = incrementality ?? {};
+  return bullet(
+    style.good('◆'),
+    `${style.bold(printable(campaign))}: what spend brings counts at ${formatSignificant(multiplier)} of what is reported. ${printable(source)}`,
+    width,
+  );
+}
+
+function marginalRoas({ marginal, marginalLow, marginalHigh }: CurveView): string {
+  if (marginalLow === null || marginalHigh === null) return formatSignificant(marginal);
+  return `${formatSignificant(marginal)} (${formatSignificant(marginalLow)} … ${formatSignificant(marginalHigh)})`;
 }
 
 /** Money for one more conversion. A steeper curve is a cheaper conversion, so the interval's ends change places. */

@@ -10,9 +10,17 @@ const MINOR_UNIT = 0.01;
 
 const FORMAT: Readonly<Record<string, string>> = {
   GOOGLE_ADS_CAMPAIGN_REPORT: 'Google Ads',
+  GOOGLE_ADS_API: 'Google Ads API',
   META_ADS_MANAGER: 'Meta Ads',
+  YANDEX_DIRECT: 'Yandex.Direct',
+  YANDEX_DIRECT_API: 'Yandex.Direct API',
   MICROSOFT_ADVERTISING: 'Microsoft Ads',
+  LINKEDIN_CAMPAIGN_MANAGER: 'LinkedIn',
+  TIKTOK_ADS_MANAGER: 'TikTok Ads',
+  FIVETRAN_AD_REPORTING: 'Fivetran',
   EQUIMARGINAL_TIDY: 'tidy CSV',
+  CRM: 'CRM or shop',
+  MAPPED: 'as mapped',
 };
 
 /** The files that came in, each with its spend by channel, tied to the total that the file states of itself. */

@@ -43,12 +43,30 @@ export interface CurveView {
   readonly spendLow: number;
   readonly spendHigh: number;
   readonly currentSpend: number;
-  /** Conversions per unit of money at the current spend, with its 80 % interval. */
+  /** Outcome per unit of money at the current spend, with its 80 % interval. */
   readonly marginal: number | null;
   readonly marginalLow: number | null;
   readonly marginalHigh: number | null;
   /** Weighted absolute percentage error of forecasts of days that the fit had not seen, 0 to 1. */
   readonly forecastError: number | null;
+  /** Its experiments, and what it said of them without their evidence and with it. */
+  readonly calibration: readonly CalibrationView[];
+  /** What the fitted curve was multiplied by to count incremental outcomes; null where it was not. */
+  readonly incrementality: { readonly multiplier: number; readonly source: string } | null;
+}
+
+/** Outcome a day at the spend of the test beside that of the control. Intervals are 80 %. */
+export interface CalibrationView {
+  readonly experiment: string;
+  readonly observed: LiftView;
+  readonly before: LiftView;
+  readonly after: LiftView;
+}
+
+export interface LiftView {
+  readonly lift: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** One line of the reallocation table. */

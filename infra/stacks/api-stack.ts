@@ -29,6 +29,7 @@ export class ApiStack extends Stack {
       'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
       'dynamodb:BatchWriteItem',
     );
 

@@ -1,12 +1,13 @@
 import { type CampaignState, workbench } from './campaign-state.ts';
 import { carriedOver, thetaOf } from './carry-over.ts';
-import { axis, cells, evenAxis, explore, type Grid, NO_SLOPE } from './explore.ts';
+import { explore } from './explore.ts';
 import type { FitDiagnostics } from './fitted-curve.ts';
+import { axis, cells, evenAxis, type Grid, NO_SLOPE, withNone } from './grid.ts';
 import { createLikelihood, rhythmShift, type WorkingPoint } from './likelihood.ts';
 import { weigh } from './nodes.ts';
-import { rowWeights } from './noise.ts';
+import { rowWeights, varianceAt } from './noise.ts';
 import type { LogPrior } from './prior.ts';
-import { logMultipliers, type RhythmRows } from './rhythm.ts';
+import { logMultipliers, type RhythmRows, sliceRows } from './rhythm.ts';
 import { FAMILIES, fill, shapeFor, valueAt } from './shape.ts';
 
 /** Forecasts start after these shares of the days, and reach this many days ahead. */
@@ -14,14 +15,17 @@ const ORIGINS = [0.55, 0.7, 0.85];
 const HORIZON_DAYS = 28;
 const LEAST_TRAINING_DAYS = 21;
 const SEASONAL_LAG_DAYS = 7;
+const Z80 = 1.2816;
+/** A season held where it stood goes wrong by about this much (a log) in a fortnight. */
+const SEASON_STEP = 0.045;
+const SEASON_STEP_DAYS = 14;
 
 /** Coarse on purpose: chosen before the data, so that the grid itself knows nothing of the days judged. */
-const LAGS = cells(0, 0.4, 1, 2.4);
-const BENDS = evenAxis(-2, 2, 4);
+const LAGS = withNone(cells(0, 0.5, 2), 0.1);
+const BENDS = evenAxis(-2, 2, 3);
 const GRID: Grid = [
   { family: 'HILL', psi: LAGS, eta: BENDS, logSlope: axis([0, 0.6]) },
   { family: 'NEGATIVE_EXPONENTIAL', psi: LAGS, eta: BENDS, logSlope: NO_SLOPE },
-  { family: 'LOG', psi: LAGS, eta: BENDS, logSlope: NO_SLOPE },
 ];
 
 /**
@@ -38,6 +42,7 @@ export function backtest(state: CampaignState, prior: LogPrior): FitDiagnostics[
   let days = 0;
   let naive = 0;
   let naiveDays = 0;
+  let held = 0;
   const cuts = [...new Set(ORIGINS.map((share) => Math.floor(share * n)))].filter(
     (cut) => cut >= LEAST_TRAINING_DAYS,
   );
@@ -46,9 +51,12 @@ export function backtest(state: CampaignState, prior: LogPrior): FitDiagnostics[
     const forecast = forecastAfter(state, prior, cut, end);
     for (let i = cut; i < end; i++) {
       const y = outcome[i]!;
-      error += Math.abs(forecast[i - cut]! - y);
-      signed += forecast[i - cut]! - y;
+      const mean = forecast.mean[i - cut]!;
+      error += Math.abs(mean - y);
+      signed += mean - y;
       total += Math.abs(y);
+      if (Math.abs(mean - y) <= Z80 * Math.sqrt(forecast.variance[i - cut]! / state.timeline.trust[i]!))
+        held++;
       days++;
     }
     for (let i = SEASONAL_LAG_DAYS; i < cut; i++) {
@@ -56,17 +64,24 @@ export function backtest(state: CampaignState, prior: LogPrior): FitDiagnostics[
       naiveDays++;
     }
   }
-  if (days === 0 || total <= 0) return { wape: null, bias: null, mase: null };
+  if (days === 0 || total <= 0) return { wape: null, bias: null, mase: null, intervalCoverage: null };
   return {
     wape: error / total,
     bias: signed / total,
     mase: naive > 0 ? error / days / (naive / naiveDays) : null,
+    intervalCoverage: held / days,
   };
 }
 
-function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: number): Float64Array {
+interface Forecast {
+  readonly mean: Float64Array;
+  /** Of the day's outcome around the mean: noise, the curve's uncertainty and that of the season. */
+  readonly variance: Float64Array;
+}
+
+function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: number): Forecast {
   const { timeline, rows, centre, rhythmPrior, noise } = state;
-  const known: RhythmRows = slice(rows, 0, cut);
+  const known: RhythmRows = sliceRows(rows, 0, cut);
   const h = logMultipliers(known, centre, rhythmPrior.mean).map(Math.exp);
   const mean = average(timeline.outcome.subarray(0, cut));
   const mu = h.map((value) => Math.max(0.05, mean) * value);
@@ -76,7 +91,7 @@ function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: 
     centre,
     h,
     mu,
-    weight: rowWeights(response, mu, noise),
+    weight: rowWeights(response, mu, noise, timeline.trust.subarray(0, cut)),
     response,
     precision: rhythmPrior.precision,
   };
@@ -97,6 +112,7 @@ function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: 
   const weights = weigh(nodes, prior);
 
   const expected = new Float64Array(end);
+  const squared = new Float64Array(end);
   const f = new Float64Array(end);
   const upTo = {
     day: timeline.fitted.day.subarray(0, end),
@@ -109,12 +125,14 @@ function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: 
     const first = i;
     let baseline = 0;
     let paid = 0;
+    let mass = 0;
     for (; i < nodes.count && isSameShape(nodes, first, i); i++) {
       const level = weights[i]! * nodes.level[i]!;
       baseline += level * nodes.share[i]!;
       paid += level * (1 - nodes.share[i]!);
+      mass += weights[i]!;
     }
-    if (baseline + paid < 1e-6 * mean) continue;
+    if (!(baseline + paid > 1e-6 * mean)) continue;
     if (nodes.psi[first] !== psi) {
       psi = nodes.psi[first]!;
       logCarried = carriedOver(
@@ -131,18 +149,29 @@ function forecastAfter(state: CampaignState, prior: LogPrior, cut: number, end: 
     );
     fill(shape, logCarried, f);
     const scale = paid / valueAt(shape, 1);
-    for (let t = 0; t < end; t++) expected[t]! += baseline + scale * f[t]!;
+    for (let t = 0; t < end; t++) {
+      const value = baseline + scale * f[t]!;
+      expected[t]! += value;
+      squared[t]! += (value * value) / mass;
+    }
   }
 
   const residual = response.map((y, i) => y - h[i]! * expected[i]!);
   const shift = rhythmShift(likelihood, residual);
   const delta = rhythmPrior.mean.map((m, j) => m + shift[j]!);
   const ahead: RhythmRows = {
-    weekday: rows.weekday.slice(cut, end),
+    ...sliceRows(rows, cut, end),
     knot: new Int32Array(end - cut).fill(rows.knot[cut - 1]!),
     share: new Float64Array(end - cut).fill(rows.share[cut - 1]!),
   };
-  return logMultipliers(ahead, centre, delta).map((log, i) => Math.exp(log) * expected[cut + i]!);
+  const multiplier = logMultipliers(ahead, centre, delta).map(Math.exp);
+  const forecast = multiplier.map((m, i) => m * expected[cut + i]!);
+  const variance = forecast.map((value, i) => {
+    const ofCurve = multiplier[i]! ** 2 * Math.max(0, squared[cut + i]! - expected[cut + i]! ** 2);
+    const ofSeason = value ** 2 * SEASON_STEP ** 2 * ((i + 1) / SEASON_STEP_DAYS);
+    return varianceAt(noise, value) + ofCurve + ofSeason;
+  });
+  return { mean: forecast, variance };
 }
 
 function isSameShape(nodes: ReturnType<typeof explore>, a: number, b: number): boolean {
@@ -152,14 +181,6 @@ function isSameShape(nodes: ReturnType<typeof explore>, a: number, b: number): b
     nodes.eta[a] === nodes.eta[b] &&
     nodes.logSlope[a] === nodes.logSlope[b]
   );
-}
-
-function slice(rows: RhythmRows, from: number, to: number): RhythmRows {
-  return {
-    weekday: rows.weekday.subarray(from, to),
-    knot: rows.knot.subarray(from, to),
-    share: rows.share.subarray(from, to),
-  };
 }
 
 function average(values: Float64Array): number {

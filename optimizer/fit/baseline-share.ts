@@ -12,8 +12,10 @@ export interface SharePoints {
   readonly evidence: Float64Array;
 }
 
-const POINTS = 8;
+const POINTS = 6;
 const MAX_SHARE = 0.98;
+/** In mean outcomes: without a single known outcome the likelihood sets no bound. */
+const MOST_LEVEL_SD = 3;
 
 export function sharePoints(): SharePoints {
   const field = () => new Float64Array(POINTS);
@@ -66,7 +68,7 @@ export function integrateShare(
     const residual = Math.max(yy - (g * g) / information, 1e-9 * yy);
     out.share[i] = r;
     out.level[i] = g / information;
-    out.levelSd[i] = Math.sqrt(residual / degrees / information);
+    out.levelSd[i] = Math.min(MOST_LEVEL_SD, Math.sqrt(residual / degrees / information));
     out.evidence[i] = -0.5 * degrees * Math.log(residual) - 0.5 * Math.log(information) + Math.log(step);
   }
 }

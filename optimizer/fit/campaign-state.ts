@@ -1,14 +1,20 @@
 import { carriedOver, thetaOf } from './carry-over.ts';
-import { COARSE_GRID, explore, type Grid, pointGrid, type Workbench } from './explore.ts';
+import {
+  type Increment,
+  incrementOf,
+  type PlacedExperiment,
+  placeExperiments,
+} from './experiment-evidence.ts';
+import { explore, type Workbench } from './explore.ts';
+import { COARSE_GRID, type Grid, pointGrid } from './grid.ts';
 import {
   createLikelihood,
   effectiveParameters,
   type Likelihood,
-  rhythmInformation,
   rhythmShift,
   type WorkingPoint,
 } from './likelihood.ts';
-import { type Matrix, multiply, solve } from './matrix.ts';
+import { blockDiagonal, type Matrix } from './matrix.ts';
 import { NO_NODES, type Nodes, weigh } from './nodes.ts';
 import { estimateNoise, type Noise, rowWeights } from './noise.ts';
 import type { LogPrior } from './prior.ts';
@@ -20,8 +26,9 @@ import {
   rebase,
   rhythmRows,
 } from './rhythm.ts';
-import { type Information, unpooledPrior } from './rhythm-pooling.ts';
+import { unpooledPrior } from './rhythm-pooling.ts';
 import { FAMILIES, fill, type Shape, shapeFor, valueAt } from './shape.ts';
+import type { DaySpans, ObservedBreak } from './special-days.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What is known of one campaign while its workspace is being fitted. Replaced, never changed. */
@@ -30,6 +37,9 @@ export interface CampaignState {
   readonly rows: RhythmRows;
   readonly allRows: RhythmRows;
   readonly centre: Float64Array;
+  /** The campaign's own: which days each event and break covers, and its experiments. */
+  readonly own: OwnEvidence;
+  readonly experiments: readonly PlacedExperiment[];
   /** What the neighbours say of the rhythm. */
   readonly rhythmPrior: { readonly precision: Matrix; readonly mean: Float64Array };
   /** The rhythm as now believed, around which the model is linearised. */
@@ -60,25 +70,47 @@ export interface BestPoint {
   readonly share: number;
 }
 
+/** What a campaign has besides its days. */
+export interface OwnEvidence {
+  /** Day number of the workspace's first day. */
+  readonly start: number;
+  readonly events: readonly DaySpans[];
+  readonly breaks: readonly ObservedBreak[];
+}
+
+/** How far a marked break may be expected to move the level, in logs. */
+const BREAK_SD = 0.35;
+
+/** Prior precision of the whole rhythm, breaks included. */
+export function withBreaks(shared: Matrix, breaks: number): Matrix {
+  if (breaks === 0) return shared;
+  const own = new Float64Array(breaks * breaks);
+  for (let b = 0; b < breaks; b++) own[b * breaks + b] = 1 / BREAK_SD ** 2;
+  return blockDiagonal([shared, own]);
+}
+
 export function initialState(
   timeline: Timeline,
   basis: RhythmBasis,
-  precision: Matrix,
+  own: OwnEvidence,
   carriedIn: number,
 ): CampaignState {
-  const rows = rhythmRows(timeline.fitted, basis);
-  const allRows = rhythmRows(timeline.all, basis);
-  const zero = new Float64Array(basis.size);
+  const specialDays = [...own.events, ...own.breaks.map(({ before }) => before)];
+  const rows = rhythmRows(timeline.fitted, basis, specialDays);
+  const allRows = rhythmRows(timeline.all, basis, specialDays);
+  const zero = new Float64Array(basis.size + own.breaks.length);
   const mu = new Float64Array(timeline.outcome.length).fill(1);
   return {
     timeline,
     rows,
     allRows,
     centre: columnMeans(allRows, basis),
-    rhythmPrior: { precision, mean: zero },
+    own,
+    experiments: placeExperiments(timeline.series.experiments ?? [], basis, specialDays, own.start),
+    rhythmPrior: { precision: withBreaks(unpooledPrior(basis), own.breaks.length), mean: zero },
     delta: zero,
     mu,
-    noise: estimateNoise(timeline.outcome, mu, 1),
+    noise: estimateNoise(outcomeKind(timeline), timeline.outcome, mu, timeline.trust, 1),
     parameters: 4,
     carriedIn,
     nodes: NO_NODES,
@@ -89,10 +121,17 @@ export function initialState(
 
 /** The same knowledge on another basis, the rhythm's prior vague again. */
 export function onBasis(state: CampaignState, from: RhythmBasis, to: RhythmBasis): CampaignState {
-  const fresh = initialState(state.timeline, to, unpooledPrior(to), state.carriedIn);
-  const { rows, allRows, centre, rhythmPrior } = fresh;
-  return { ...state, rows, allRows, centre, rhythmPrior, delta: rebase(state.delta, from, to) };
+  const fresh = initialState(state.timeline, to, state.own, state.carriedIn);
+  const { rows, allRows, centre, rhythmPrior, experiments } = fresh;
+  return { ...state, rows, allRows, centre, rhythmPrior, experiments, delta: rebase(state.delta, from, to) };
 }
+
+/** As if its experiments had not been made. */
+export function withoutExperiments(state: CampaignState): CampaignState {
+  return { ...state, experiments: [] };
+}
+
+const outcomeKind = ({ series }: Timeline) => series.outcome ?? 'COUNT';
 
 /**
  * One round: the curve given the present rhythm and noise, then rhythm and noise given the most likely curve.
@@ -108,11 +147,12 @@ export function improve(state: CampaignState, grid: Grid, prior: LogPrior, recou
 
   const { timeline, rows, centre, rhythmPrior } = state;
   const mean = meanAt(state, best);
-  const residual = point.response.map((y, i) => y - point.h[i]! * mean[i]!);
+  const residual = new Float64Array(mean.length);
+  for (let i = 0; i < mean.length; i++) residual[i] = point.response[i]! - point.h[i]! * mean[i]!;
   const shift = rhythmShift(likelihood, residual);
   const delta = rhythmPrior.mean.map((m, j) => m + shift[j]!);
-  const log = logMultipliers(rows, centre, delta);
-  const mu = mean.map((m, i) => Math.max(1e-9, m * Math.exp(log[i]!)));
+  const mu = logMultipliers(rows, centre, delta);
+  for (let i = 0; i < mu.length; i++) mu[i] = Math.max(1e-9, mean[i]! * Math.exp(mu[i]!));
   const parameters = recount ? 4 + effectiveParameters(likelihood) : state.parameters;
   return {
     ...state,
@@ -122,7 +162,7 @@ export function improve(state: CampaignState, grid: Grid, prior: LogPrior, recou
     delta,
     mu,
     parameters,
-    noise: estimateNoise(timeline.outcome, mu, parameters),
+    noise: estimateNoise(outcomeKind(timeline), timeline.outcome, mu, timeline.trust, parameters),
   };
 }
 
@@ -149,26 +189,38 @@ export function chooseStart(state: CampaignState): CampaignState {
 }
 
 export function workbench(state: CampaignState, likelihood: Likelihood): Workbench {
-  const { timeline, carriedIn } = state;
+  const { timeline, carriedIn, experiments, centre, delta } = state;
   const n = timeline.outcome.length;
-  return { timeline, likelihood, carriedIn, degrees: Math.max(3, (n - 4) / (1 + n / MISFIT_DAYS)) };
+  const increments: readonly Increment[] = experiments.map((placed) =>
+    incrementOf(placed, timeline, centre, delta),
+  );
+  return {
+    timeline,
+    likelihood,
+    carriedIn,
+    degrees: Math.max(3, (n - 4) / (1 + n / MISFIT_DAYS)),
+    increments,
+    incrementWeight: 1 + n / MISFIT_DAYS,
+  };
 }
 
 export function workingPoint(state: CampaignState): WorkingPoint {
   const { timeline, rows, centre, rhythmPrior, delta, mu } = state;
-  const h = logMultipliers(rows, centre, delta).map(Math.exp);
-  const ahead = logMultipliers(
+  const h = logMultipliers(rows, centre, delta);
+  for (let i = 0; i < h.length; i++) h[i] = Math.exp(h[i]!);
+  const response = logMultipliers(
     rows,
     centre,
     rhythmPrior.mean.map((m, j) => m - delta[j]!),
   );
+  for (let i = 0; i < h.length; i++) response[i] = timeline.outcome[i]! - mu[i]! * response[i]!;
   return {
     rows,
     centre,
     h,
     mu,
-    weight: rowWeights(timeline.outcome, mu, state.noise),
-    response: timeline.outcome.map((y, i) => y - mu[i]! * ahead[i]!),
+    weight: rowWeights(timeline.outcome, mu, state.noise, timeline.trust),
+    response,
     precision: rhythmPrior.precision,
   };
 }
@@ -177,14 +229,18 @@ export function workingPoint(state: CampaignState): WorkingPoint {
 export function meanAt(state: CampaignState, best: BestPoint): Float64Array {
   const f = shapeOfDays(state, best.shape, best.psi);
   const reference = valueAt(best.shape, 1);
-  return f.map((value) => best.level * (best.share + ((1 - best.share) * value) / reference));
+  const baseline = best.level * best.share;
+  const scale = (best.level * (1 - best.share)) / reference;
+  for (let i = 0; i < f.length; i++) f[i] = baseline + scale * f[i]!;
+  return f;
 }
 
-function shapeOfDays(state: CampaignState, shape: Shape, psi: number): Float64Array {
+export function shapeOfDays(state: CampaignState, shape: Shape, psi: number): Float64Array {
   const { timeline, carriedIn } = state;
   const a = carriedOver(timeline.spend, thetaOf(psi), carriedIn * timeline.firstWeekSpend, timeline.fitted);
+  for (let i = 0; i < a.length; i++) a[i] = Math.log(a[i]!);
   const out = new Float64Array(a.length);
-  fill(shape, a.map(Math.log), out);
+  fill(shape, a, out);
   return out;
 }
 
@@ -201,87 +257,4 @@ function mostLikely(nodes: Nodes, prior: LogPrior): BestPoint | null {
     level: nodes.level[at]!,
     share: nodes.share[at]!,
   };
-}
-
-/**
- * What this campaign alone says of weekdays and season: baseline, scale, bend and carry-over integrated out, and each
- * block with the other integrated out.
- */
-export function rhythmMessages(
-  state: CampaignState,
-  basis: RhythmBasis,
-): { weekday: Information; season: Information } {
-  const size = basis.size;
-  if (!state.best) return { weekday: noInformation(7), season: noInformation(basis.knots) };
-  const point = workingPoint(state);
-  const likelihood = createLikelihood(point);
-  const { best } = state;
-  const mean = meanAt(state, best);
-  const column = (values: Float64Array) => values.map((v, i) => v * point.h[i]!);
-  const f = shapeOfDays(state, best.shape, best.psi);
-  const bent = meanAt(state, {
-    ...best,
-    shape: shapeFor(best.shape.family, best.eta + 0.1, best.shape.slope),
-  });
-  const lagged = meanAt(state, { ...best, psi: best.psi + 0.05 });
-  const columns = [
-    column(new Float64Array(f.length).fill(1)),
-    column(f),
-    column(bent.map((v, i) => (v - mean[i]!) / 0.1)),
-    column(lagged.map((v, i) => (v - mean[i]!) / 0.05)),
-  ];
-  const residual = state.timeline.outcome.map((y, i) => y - point.h[i]! * mean[i]!);
-  const { H, q } = rhythmInformation(likelihood, residual, columns, [1e-3, 1e-3, 1, 4]);
-  const moved = multiply(H, size, state.delta);
-  for (let j = 0; j < size; j++) q[j]! += moved[j]!;
-  const weekdays = range(0, 7);
-  const knots = range(7, size);
-  return {
-    weekday: marginal(H, q, size, weekdays, knots, state.rhythmPrior),
-    season: marginal(H, q, size, knots, weekdays, state.rhythmPrior),
-  };
-}
-
-function marginal(
-  H: Matrix,
-  q: Float64Array,
-  size: number,
-  keep: readonly number[],
-  out: readonly number[],
-  prior: CampaignState['rhythmPrior'],
-): Information {
-  const m = out.length;
-  const inner = new Float64Array(m * m);
-  const innerQ = new Float64Array(m);
-  const priorQ = multiply(prior.precision, size, prior.mean);
-  for (let a = 0; a < m; a++) {
-    innerQ[a] = q[out[a]!]! + priorQ[out[a]!]!;
-    for (let b = 0; b < m; b++) {
-      inner[a * m + b] = H[out[a]! * size + out[b]!]! + prior.precision[out[a]! * size + out[b]!]!;
-    }
-  }
-  const mean = solve(inner, m, innerQ);
-  const k = keep.length;
-  const J = new Float64Array(k * k);
-  const kept = new Float64Array(k);
-  for (let i = 0; i < k; i++) {
-    const cross = Float64Array.from(out, (o) => H[keep[i]! * size + o]!);
-    const gain = solve(inner, m, cross);
-    kept[i] = q[keep[i]!]!;
-    for (let a = 0; a < m; a++) kept[i]! -= cross[a]! * mean[a]!;
-    for (let j = 0; j < k; j++) {
-      let value = H[keep[i]! * size + keep[j]!]!;
-      for (let a = 0; a < m; a++) value -= gain[a]! * H[out[a]! * size + keep[j]!]!;
-      J[i * k + j] = value;
-    }
-  }
-  return { J, q: kept };
-}
-
-function noInformation(size: number): Information {
-  return { J: new Float64Array(size * size), q: new Float64Array(size) };
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -1,4 +1,5 @@
-import type { Identifiability } from './fitted-curve.ts';
+import type { FitDiagnostics, Identifiability } from './fitted-curve.ts';
+import { designFor } from './suggested-experiment.ts';
 
 export interface Evidence {
   /** Days with a known outcome. */
@@ -16,6 +17,7 @@ export interface Evidence {
   /** Marginal ÷ average return at the current spend. */
   readonly marginalShare: number;
   readonly currentSpend: number;
+  readonly correlatedSpend: FitDiagnostics['correlatedSpend'];
 }
 
 /** Above: the marginal return is not known to within a factor of about 1.5 either way. */
@@ -25,6 +27,8 @@ const LEAST_VARIATION = 0.05;
 const GOOD_VARIATION = 0.15;
 const GOOD_LEVELS = 6;
 const LEAST_DAYS = 14;
+/** Above: two spends moved as one. */
+const MOVED_AS_ONE = 0.9;
 
 /**
  * The verdict on what is known of the next unit of money. A saturated campaign whose marginal return is sure to be
@@ -73,6 +77,12 @@ export function judge(evidence: Evidence): Identifiability {
   if (variation < GOOD_VARIATION) reasons.push(`spend varied by only ${spread} of its mean`);
   if (distinctLevels < GOOD_LEVELS)
     reasons.push(`only ${distinctLevels} clearly different spends were tried`);
+  const { correlatedSpend } = evidence;
+  if (correlatedSpend && correlatedSpend.correlation > MOVED_AS_ONE) {
+    reasons.push(
+      `its spend moved together with that of ${correlatedSpend.campaign} (correlation ${correlatedSpend.correlation.toFixed(2)}), so that what one brings may be credited to the other`,
+    );
+  }
   if (reasons.length > 0) {
     const sentence = reasons.join(' and ');
     return {
@@ -97,8 +107,7 @@ function unidentified(reason: string, evidence: Evidence & { suggestion?: string
 
 /** Two weeks up and two weeks down, by more than the spend has moved of itself. */
 function experiment({ variation, marginalLogSd, currentSpend }: Evidence): string {
-  const change = variation < 0.1 || marginalLogSd > 0.6 ? 0.4 : 0.3;
-  const weeks = marginalLogSd > 0.6 ? 3 : 2;
+  const { change, weeks } = designFor(variation, marginalLogSd);
   const base =
     currentSpend > 0
       ? ` (about ${money(currentSpend * (1 + change))} and ${money(currentSpend * (1 - change))} a day)`

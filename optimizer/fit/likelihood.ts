@@ -1,4 +1,4 @@
-import { add, backwardSolve, cholesky, forwardSolve, type Matrix } from './matrix.ts';
+import { add, backwardSolve, cholesky, dot, forwardSolve, type Matrix } from './matrix.ts';
 import { addTransposed, type RhythmRows, weightedGram } from './rhythm.ts';
 
 /**
@@ -47,8 +47,20 @@ export interface Likelihood {
 export function createLikelihood(point: WorkingPoint): Likelihood {
   const { rows, centre, h, mu, weight, response, precision } = point;
   const size = centre.length;
-  const muWeight = mu.map((m, i) => m * weight[i]!);
-  const muWeightMu = mu.map((m, i) => m * muWeight[i]!);
+  const n = mu.length;
+  const muWeight = new Float64Array(n);
+  const muWeightMu = new Float64Array(n);
+  const wHH = new Float64Array(n);
+  const wHY = new Float64Array(n);
+  const wHMu = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    muWeight[i] = mu[i]! * weight[i]!;
+    muWeightMu[i] = mu[i]! * muWeight[i]!;
+    const weighted = weight[i]! * h[i]!;
+    wHH[i] = weighted * h[i]!;
+    wHY[i] = weighted * response[i]!;
+    wHMu[i] = muWeight[i]! * h[i]!;
+  }
 
   const gram = weightedGram(rows, muWeightMu, size);
   centreGram(gram, addTransposed(rows, muWeightMu, new Float64Array(size)), centre, sum(muWeightMu));
@@ -56,8 +68,6 @@ export function createLikelihood(point: WorkingPoint): Likelihood {
   const level = forwardSolve(factor, size, projectColumn(point, muWeight, h));
   const observed = forwardSolve(factor, size, projectColumn(point, muWeight, response));
 
-  const wHH = weight.map((w, i) => w * h[i]! * h[i]!);
-  const wHY = weight.map((w, i) => w * h[i]! * response[i]!);
   return {
     size,
     factor,
@@ -66,7 +76,7 @@ export function createLikelihood(point: WorkingPoint): Likelihood {
     muWeight,
     wHH,
     wHY,
-    wHMu: muWeight.map((w, i) => w * h[i]!),
+    wHMu,
     stretches: stretchesOf(rows.knot),
     level,
     observed,
@@ -80,7 +90,7 @@ export function createLikelihood(point: WorkingPoint): Likelihood {
 /** Writes [A11, A12, A22, g1, g2, yy] of columns h and h·f and the response, all in the metric V⁻¹. */
 export function statistics(likelihood: Likelihood, f: Float64Array, out: Float64Array): void {
   const { size, factor, wHH, wHY, wHMu, stretches, level, observed, scratch: z } = likelihood;
-  const { weekday, knot, share } = likelihood.point.rows;
+  const { weekday, knot, share, specials } = likelihood.point.rows;
   const { centre } = likelihood.point;
   z.fill(0);
   let s12 = 0;
@@ -108,6 +118,11 @@ export function statistics(likelihood: Likelihood, f: Float64Array, out: Float64
     z[k + 1]! += towardsNext;
     total += inStretch;
   }
+  for (const { column, rows } of specials) {
+    let inColumn = 0;
+    for (let r = 0; r < rows.length; r++) inColumn += wHMu[rows[r]!]! * f[rows[r]!]!;
+    z[column] = inColumn;
+  }
   for (let j = 0; j < size; j++) z[j]! -= centre[j]! * total;
   forwardSolve(factor, size, z);
   for (let j = 0; j < size; j++) {
@@ -129,7 +144,8 @@ function projectColumn(
   muWeight: Float64Array,
   column: Float64Array,
 ): Float64Array {
-  const v = muWeight.map((w, i) => w * column[i]!);
+  const v = new Float64Array(column.length);
+  for (let i = 0; i < v.length; i++) v[i] = muWeight[i]! * column[i]!;
   const z = addTransposed(rows, v, new Float64Array(centre.length));
   const total = sum(v);
   for (let j = 0; j < z.length; j++) z[j]! -= centre[j]! * total;
@@ -221,12 +237,6 @@ function centreGram(gram: Matrix, zd: Float64Array, centre: Float64Array, total:
 function sum(v: Float64Array): number {
   let total = 0;
   for (let i = 0; i < v.length; i++) total += v[i]!;
-  return total;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
   return total;
 }
 

@@ -90,3 +90,25 @@ export function multiply(a: Matrix, n: number, v: Float64Array): Float64Array {
   }
   return out;
 }
+
+/** Square matrices along the diagonal of a larger one. */
+export function blockDiagonal(blocks: readonly Matrix[]): Matrix {
+  const sizes = blocks.map((block) => Math.round(Math.sqrt(block.length)));
+  const total = sizes.reduce((a, b) => a + b, 0);
+  const joined = new Float64Array(total * total);
+  let offset = 0;
+  blocks.forEach((block, b) => {
+    const n = sizes[b]!;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) joined[(offset + i) * total + offset + j] = block[i * n + j]!;
+    }
+    offset += n;
+  });
+  return joined;
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  return total;
+}

@@ -1,4 +1,4 @@
-import { type LogPrior, SLOPE_CONSTANT, SLOPE_SD } from './prior.ts';
+import { LEAST_THETA, type LogPrior } from './prior.ts';
 import { FAMILIES } from './shape.ts';
 
 /**
@@ -31,9 +31,11 @@ const KEPT = 11;
 const FIELDS = 8;
 const LEAST = 1e-3;
 
+/** Shared by all lists, of which one is filled at a time: `finish` copies what it holds. */
+let scratch = new Float64Array(FIELDS * 4096);
+
 /** Grows while the grid is walked; `finish` lays it out by columns. */
 export class NodeList {
-  #rows = new Float64Array(FIELDS * 1024);
   #length = 0;
   /** The best evidence of each family: while grids are coarse, a family far behind may still come first. */
   readonly #best = new Float64Array(FAMILIES.length).fill(Number.NEGATIVE_INFINITY);
@@ -56,12 +58,12 @@ export class NodeList {
     if (!(evidence > this.#best[family]! - KEPT)) return;
     if (evidence > this.#best[family]!) this.#best[family] = evidence;
     const at = this.#length;
-    if (at + FIELDS > this.#rows.length) {
-      const wider = new Float64Array(2 * this.#rows.length);
-      wider.set(this.#rows);
-      this.#rows = wider;
+    if (at + FIELDS > scratch.length) {
+      const wider = new Float64Array(2 * scratch.length);
+      wider.set(scratch);
+      scratch = wider;
     }
-    const rows = this.#rows;
+    const rows = scratch;
     rows[at] = evidence;
     rows[at + 1] = family;
     rows[at + 2] = eta;
@@ -74,7 +76,7 @@ export class NodeList {
   }
 
   finish(): Nodes {
-    const rows = this.#rows;
+    const rows = scratch;
     const kept = new Int32Array(this.#length / FIELDS);
     let count = 0;
     for (let at = 0; at < this.#length; at += FIELDS) {
@@ -97,14 +99,29 @@ export class NodeList {
       share,
       level: column(6),
       levelSd: column(7),
-      logs: {
-        theta: psi.map((p) => Math.log(Math.max(1 - Math.exp(-p), LEAST))),
-        steady: psi.map((p) => -p),
-        share: share.map((r) => Math.log(Math.max(r, LEAST))),
-        paid: share.map((r) => Math.log(Math.max(1 - r, LEAST))),
-      },
+      logs: logsOf(psi, share),
     };
   }
+}
+
+function logsOf(psi: Float64Array, share: Float64Array): Nodes['logs'] {
+  const count = psi.length;
+  const logs = {
+    theta: new Float64Array(count),
+    steady: new Float64Array(count),
+    share: new Float64Array(count),
+    paid: new Float64Array(count),
+  };
+  let theta = 0;
+  for (let i = 0; i < count; i++) {
+    // Neighbouring points share their carry-over.
+    if (i === 0 || psi[i] !== psi[i - 1]) theta = Math.log(Math.max(1 - Math.exp(-psi[i]!), LEAST_THETA));
+    logs.theta[i] = theta;
+    logs.steady[i] = -psi[i]!;
+    logs.share[i] = Math.log(Math.max(share[i]!, LEAST));
+    logs.paid[i] = Math.log(Math.max(1 - share[i]!, LEAST));
+  }
+  return logs;
 }
 
 /** Log of the posterior of each point under a prior, not normalised. */
@@ -123,8 +140,8 @@ export function logWeights(nodes: Nodes, prior: LogPrior, out = new Float64Array
       (share.a - 1) * logs.share[i]! +
       (share.b - 1) * logs.paid[i]!;
     if (family[i] === hill) {
-      const slope = logSlope[i]! / SLOPE_SD;
-      value -= 0.5 * slope * slope + SLOPE_CONSTANT;
+      const slope = (logSlope[i]! - prior.logSlope.mean) / prior.logSlope.sd;
+      value -= 0.5 * slope * slope + prior.logSlope.constant;
     }
     out[i] = value;
   }

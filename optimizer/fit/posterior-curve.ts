@@ -11,7 +11,13 @@ export interface UnitCurve {
   readonly theta: number;
 }
 
-/** Equally likely curves: systematic sampling along η, with the level drawn from its normal. */
+/** Points that would come up in fewer than one of so many sets of draws are left out. */
+const LEAST_SHARE = 1e-4;
+
+/**
+ * Equally likely curves: systematic sampling along η, with the level drawn from its normal. Their order is shuffled by
+ * the campaign's name, so that the s-th draws of two campaigns have nothing to do with each other.
+ */
 export function drawCurves(
   nodes: Nodes,
   weights: Float64Array,
@@ -20,7 +26,8 @@ export function drawCurves(
   name: string,
 ): UnitCurve[] {
   const random = uniformSource(seed ^ hashText(name));
-  const order = Array.from({ length: nodes.count }, (_, i) => i).sort(
+  const likely = Array.from(weights.keys()).filter((i) => weights[i]! * count > LEAST_SHARE);
+  const order = likely.sort(
     (a, b) => nodes.eta[a]! - nodes.eta[b]! || nodes.share[a]! - nodes.share[b]! || a - b,
   );
   const chosen: number[] = [];
@@ -35,7 +42,7 @@ export function drawCurves(
     chosen.map((_, i) => (i + 0.5) / count),
     random,
   );
-  return chosen.map((i, k) => {
+  return shuffled(chosen, random).map((i, k) => {
     const level = Math.max(0, nodes.level[i]! + nodes.levelSd[i]! * normalQuantile(quantiles[k]!));
     return unitCurve(nodes, i, level);
   });
@@ -62,10 +69,10 @@ export function familyWeights(nodes: Nodes, weights: Float64Array): Record<Fitte
 }
 
 /** Spends, in multiples of the mean active spend, over which the curve to plan with follows the posterior mean. */
-const PROJECTION_POINTS = Float64Array.from({ length: 26 }, (_, i) => i / 10);
+const PROJECTION_POINTS = Float64Array.from({ length: 14 }, (_, i) => i / 5);
 
 /**
- * The curve of one family that follows the mean of the posterior most closely over 0 to 2.5 times the mean active
+ * The curve of one family that follows the mean of the posterior most closely over 0 to 2.6 times the mean active
  * spend. Families that the data cannot tell apart are thereby averaged.
  *
  * @param concave keeps a Hill curve from being S-shaped
@@ -81,7 +88,7 @@ export function projectMean(
   let [etaLow, etaHigh] = ETA_BOUNDS[family];
   let [slopeLow, slopeHigh] = family === 'HILL' ? [Math.log(0.5), concave ? 0 : Math.log(4)] : [0, 0];
   let best = { error: Number.POSITIVE_INFINITY, eta: 0, logSlope: 0, scale: 0, baseline: 0 };
-  for (let zoom = 0; zoom < 5; zoom++) {
+  for (let zoom = 0; zoom < 4; zoom++) {
     const etaStep = (etaHigh - etaLow) / 10;
     const slopeStep = (slopeHigh - slopeLow) / 6;
     for (let i = 0; i <= 10; i++) {

@@ -9,9 +9,10 @@ import { dayNumber, layOut, type Timeline } from './timeline.ts';
 /**
  * Mean daily outcome over the observed days at another spend, with 80 % intervals for the means.
  *
- * `{ factor }` runs every observed day again at its spend times the factor, carry-over, pauses and rhythm included;
- * its marginal is what one more unit of money brings when all days grow alike. `{ spend }` is a steady daily spend
- * over the rhythm of the observed days; its marginal is the slope of the curve there.
+ * `{ factor }` runs every observed day again at its spend times the factor: carry-over, pauses, rhythm, events and
+ * the level of the day included; its marginal is what one more unit of money brings when all days grow alike.
+ * `{ spend }` is a steady daily spend on ordinary days at the present level (events left out, weekdays and seasons of
+ * the observed days averaged): it is read off `fitted.curve`, and its marginal is the slope there.
  *
  * @param series the series that `fitted` was fitted on
  */
@@ -72,6 +73,7 @@ function steadyOutcomes(fitted: FittedCurve, spend: number): Outcomes {
 function scaledOutcomes(fitted: FittedCurve, timeline: Timeline, factor: number): Outcomes {
   const rhythm = rhythmOf(fitted, timeline);
   const n = rhythm.length;
+  const meanRhythm = n === 0 ? 1 : rhythm.reduce((sum, r) => sum + r / n, 0);
   const { spendUnit, all } = timeline;
   let meanSpend = 0;
   for (let i = 0; i < n; i++) meanSpend += (timeline.spend[all.day[i]!]! * spendUnit) / n;
@@ -88,7 +90,8 @@ function scaledOutcomes(fitted: FittedCurve, timeline: Timeline, factor: number)
       incremental += (rhythm[i]! * response.value(a * factor)) / n;
       gain += (rhythm[i]! * a * slopeAt(curve, a * Math.max(factor, LEAST_SPEND))) / n;
     }
-    return { baseline: curve.baseline ?? 0, incremental, marginal: meanSpend > 0 ? gain / meanSpend : 0 };
+    const baseline = meanRhythm * (curve.baseline ?? 0);
+    return { baseline, incremental, marginal: meanSpend > 0 ? gain / meanSpend : 0 };
   };
   return {
     spend: meanSpend * factor,
@@ -97,18 +100,33 @@ function scaledOutcomes(fitted: FittedCurve, timeline: Timeline, factor: number)
   };
 }
 
-/** Weekday times season of each observed day; mean 1 when the days are those of the fit. */
+/** Each observed day's multiple of the curve: weekday × season × drift × level before breaks × event. */
 function rhythmOf(fitted: FittedCurve, timeline: Timeline): Float64Array {
-  const { season } = fitted.posterior;
-  const { weekday } = fitted.parameters;
-  const start = dayNumber(timeline.series.days[0]?.date ?? '1970-01-01');
-  const knotDays = season.map((knot) => dayNumber(knot.date) - start);
-  return Float64Array.from(timeline.all.sinceStart, (day, i) => {
-    const today = weekday[timeline.all.weekday[i]!]!;
-    if (season.length < 2) return today;
-    const { knot, share } = locate(day, knotDays);
-    return today * season[knot]!.multiplier ** (1 - share) * season[knot + 1]!.multiplier ** share;
+  const { season, drift, eventDays } = fitted.posterior;
+  const { weekday, breaks } = fitted.parameters;
+  const start = timeline.firstDay;
+  const seasonAt = between(season, start);
+  const driftAt = between(drift, start);
+  const eventAt = new Map(eventDays.map(({ date, multiplier }) => [dayNumber(date) - start, multiplier]));
+  const steps = breaks.map(({ date, multiplier }) => ({ day: dayNumber(date) - start, multiplier }));
+  return Float64Array.from(timeline.all.day, (day, i) => {
+    const level = steps.reduce((product, step) => (day < step.day ? product / step.multiplier : product), 1);
+    const today = weekday[timeline.all.weekday[i]!]! * (eventAt.get(day) ?? 1);
+    return today * level * seasonAt(day) * driftAt(day);
   });
+}
+
+/** Geometric between the dates, constant outside; 1 where there are none. */
+function between(
+  knots: readonly { readonly date: string; readonly multiplier: number }[],
+  start: number,
+): (day: number) => number {
+  const days = knots.map((knot) => dayNumber(knot.date) - start);
+  if (knots.length < 2) return () => 1;
+  return (day) => {
+    const { knot, share } = locate(day, days);
+    return knots[knot]!.multiplier ** (1 - share) * knots[knot + 1]!.multiplier ** share;
+  };
 }
 
 /** 10 % to 90 %, widened where needed to hold the central value. */

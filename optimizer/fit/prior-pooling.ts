@@ -1,19 +1,24 @@
 import { expectation, type Nodes, weigh } from './nodes.ts';
-import { type Beta, INITIAL_PRIOR, logPrior, type Normal, type Prior } from './prior.ts';
+import { INITIAL_PRIOR, logPrior, type Normal, type Prior } from './prior.ts';
 import { FAMILIES, type FittedFamily } from './shape.ts';
 
-const ROUNDS = 12;
+const ROUNDS = 10;
 /** The initial prior counts as this many campaigns of the workspace. */
-const WORKSPACE_STRENGTH = 3;
+const WORKSPACE_STRENGTH = 8;
 /** What the workspace says counts as this many campaigns of a channel. */
 const CHANNEL_STRENGTH = 5;
 const FAMILY_STRENGTH = 5;
+/** Slopes are told by few campaigns, so that the initial prior counts for fewer. */
+const SLOPE_STRENGTH = 4;
 const LEAST_ETA_SD = 0.15;
+const LEAST_SLOPE_SD = 0.2;
+/** EM's steps are short where campaigns say little; below 2 a longer one still arrives. */
+const STRIDE = 1.6;
 
 /**
  * Empirical Bayes: the prior of each channel, learned by EM from the posteriors of all campaigns. Means are the
  * channel's own, drawn to the workspace's where the channel is small; spreads and family weights are the
- * workspace's.
+ * workspace's. What is not known of a channel's mean widens its prior.
  *
  * @returns one prior per channel
  */
@@ -22,25 +27,41 @@ export function poolPriors(nodes: readonly Nodes[], channelOf: readonly number[]
   let priors: Prior[] = Array.from({ length: channels }, () => INITIAL_PRIOR);
   const weights = nodes.map((node) => new Float64Array(node.count));
   const thetas = nodes.map((node) => node.psi.map((psi) => 1 - Math.exp(-psi)));
+  const ones = nodes.map(() => 1);
   for (let round = 0; round < ROUNDS; round++) {
+    const isLast = round === ROUNDS - 1;
     const tables = priors.map(logPrior);
     nodes.forEach((node, i) => {
       weigh(node, tables[channelOf[i]!]!, weights[i]!);
     });
-    const eta = poolMoments(
+    const pool = (values: readonly Float64Array[], key: 'eta' | 'theta' | 'share') =>
+      poolMoments(
+        nodes.map((_, i) => moments(weights[i]!, values[i]!)),
+        ones,
+        channelOf,
+        INITIAL_PRIOR[key],
+        WORKSPACE_STRENGTH,
+        priors.map((prior) => prior[key]),
+        isLast,
+      );
+    const eta = pool(
       nodes.map((node) => node.eta),
-      weights,
-      channelOf,
-      channels,
-      INITIAL_PRIOR.eta,
+      'eta',
     );
-    const theta = poolMoments(thetas, weights, channelOf, channels, INITIAL_PRIOR.theta);
-    const share = poolMoments(
+    const theta = pool(thetas, 'theta');
+    const share = pool(
       nodes.map((node) => node.share),
-      weights,
+      'share',
+    );
+    const hills = nodes.map((node, i) => hillMoments(node, weights[i]!));
+    const slope = poolMoments(
+      hills,
+      hills.map(({ mass }) => mass),
       channelOf,
-      channels,
-      INITIAL_PRIOR.share,
+      INITIAL_PRIOR.logSlope,
+      SLOPE_STRENGTH,
+      priors.map((prior) => prior.logSlope),
+      isLast,
     );
     const families = poolFamilies(nodes, weights);
     priors = priors.map((_, c) => ({
@@ -48,39 +69,98 @@ export function poolPriors(nodes: readonly Nodes[], channelOf: readonly number[]
       eta: { mean: eta[c]!.mean, sd: Math.max(eta[c]!.sd, LEAST_ETA_SD) },
       theta: theta[c]!,
       share: share[c]!,
+      logSlope: { mean: slope[c]!.mean, sd: Math.max(slope[c]!.sd, LEAST_SLOPE_SD) },
     }));
   }
   return priors;
 }
 
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** One M-step for one parameter, a stride longer than plain EM's. */
 function poolMoments(
-  values: readonly Float64Array[],
-  weights: readonly Float64Array[],
+  moments: readonly Moments[],
+  counts: readonly number[],
   channelOf: readonly number[],
-  channels: number,
-  initial: Normal | Beta,
-): { mean: number; sd: number }[] {
-  const means = values.map((v, i) => expectation(weights[i]!, v));
-  const total = means.reduce((a, b) => a + b, 0);
-  const workspaceMean = (total + WORKSPACE_STRENGTH * initial.mean) / (means.length + WORKSPACE_STRENGTH);
-  const sums = new Float64Array(channels);
-  const counts = new Float64Array(channels);
-  means.forEach((mean, i) => {
-    sums[channelOf[i]!]! += mean;
-    counts[channelOf[i]!]! += 1;
+  initial: Normal,
+  strength: number,
+  now: readonly Normal[],
+  isLast: boolean,
+): Normal[] {
+  const sums = new Float64Array(now.length);
+  const sizes = new Float64Array(now.length);
+  moments.forEach(({ mean }, i) => {
+    sums[channelOf[i]!]! += counts[i]! * mean;
+    sizes[channelOf[i]!]! += counts[i]!;
   });
-  const channelMeans = Array.from(
-    sums,
-    (sum, c) => (sum + CHANNEL_STRENGTH * workspaceMean) / (counts[c]! + CHANNEL_STRENGTH),
+  const total = sizes.reduce((a, b) => a + b, 0);
+  const workspaceMean = (sums.reduce((a, b) => a + b, 0) + strength * initial.mean) / (total + strength);
+  const means = now.map(
+    (_, c) => (sums[c]! + CHANNEL_STRENGTH * workspaceMean) / (sizes[c]! + CHANNEL_STRENGTH),
   );
-  let squares = WORKSPACE_STRENGTH * initial.sd ** 2;
-  values.forEach((v, i) => {
-    const centre = channelMeans[channelOf[i]!]!;
-    const w = weights[i]!;
-    for (let k = 0; k < w.length; k++) squares += w[k]! * (v[k]! - centre) ** 2;
+  let squares = strength * initial.sd ** 2;
+  moments.forEach(({ mean, variance }, i) => {
+    squares += counts[i]! * (variance + (mean - means[channelOf[i]!]!) ** 2);
   });
-  const sd = Math.sqrt(squares / (means.length + WORKSPACE_STRENGTH));
-  return channelMeans.map((mean) => ({ mean, sd }));
+  const sd = Math.sqrt(squares / (total + strength));
+  const stride = isLast ? 1 : STRIDE;
+  const unknown = isLast ? meanVariances(moments, counts, channelOf, initial, strength, now, sd) : null;
+  return now.map((prior, c) => {
+    const longer = prior.sd * (sd / prior.sd) ** stride;
+    return {
+      mean: prior.mean + stride * (means[c]! - prior.mean),
+      sd: Math.sqrt(longer ** 2 + (unknown?.[c] ?? 0)),
+    };
+  });
+}
+
+/** How uncertain each channel's mean is: a campaign tells of it as far as its posterior is narrower than the prior. */
+function meanVariances(
+  moments: readonly Moments[],
+  counts: readonly number[],
+  channelOf: readonly number[],
+  initial: Normal,
+  strength: number,
+  now: readonly Normal[],
+  sd: number,
+): number[] {
+  const information = new Float64Array(now.length);
+  moments.forEach(({ variance }, i) => {
+    const c = channelOf[i]!;
+    const told = Math.max(0, 1 - variance / now[c]!.sd ** 2);
+    information[c]! += (counts[i]! * told) / sd ** 2;
+  });
+  const workspace = 1 / (information.reduce((a, b) => a + b, 0) + strength / initial.sd ** 2);
+  const between = sd ** 2 / CHANNEL_STRENGTH;
+  return Array.from(information, (own) => 1 / (own + 1 / (workspace + between)));
+}
+
+function moments(weights: Float64Array, values: Float64Array): Moments {
+  const mean = expectation(weights, values);
+  let variance = 0;
+  for (let k = 0; k < weights.length; k++) variance += weights[k]! * (values[k]! - mean) ** 2;
+  return { mean, variance };
+}
+
+/** Log slope given that the curve is a Hill curve, with the probability that it is. */
+function hillMoments(node: Nodes, weights: Float64Array): Moments & { readonly mass: number } {
+  const hill = FAMILIES.indexOf('HILL');
+  let mass = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let k = 0; k < node.count; k++) {
+    if (node.family[k] !== hill) continue;
+    const w = weights[k]!;
+    mass += w;
+    sum += w * node.logSlope[k]!;
+    squares += w * node.logSlope[k]! ** 2;
+  }
+  if (!(mass > 1e-9)) return { mass: 0, mean: 0, variance: 0 };
+  const mean = sum / mass;
+  return { mass, mean, variance: Math.max(0, squares / mass - mean ** 2) };
 }
 
 function poolFamilies(

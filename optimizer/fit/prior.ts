@@ -1,3 +1,4 @@
+import { MAX_PSI } from './carry-over.ts';
 import { FAMILIES, type FittedFamily } from './shape.ts';
 
 /** What is believed of a campaign's parameters before its own data speak: its neighbours', once pooled. */
@@ -9,6 +10,8 @@ export interface Prior {
   readonly theta: Beta;
   /** Baseline's share of the outcome at the mean active spend. */
   readonly share: Beta;
+  /** Logarithm of a Hill curve's slope, normal. */
+  readonly logSlope: Normal;
 }
 
 export interface Normal {
@@ -21,8 +24,7 @@ export interface Beta {
   readonly sd: number;
 }
 
-/** Hill slopes: log k is normal around 0 and k stays within 0.5 to 4. */
-export const SLOPE_SD = 0.4;
+/** Hill slopes stay within 0.5 to 4. */
 export const LOG_SLOPE_BOUNDS = [Math.log(0.5), Math.log(4)] as const;
 
 /**
@@ -31,13 +33,11 @@ export const LOG_SLOPE_BOUNDS = [Math.log(0.5), Math.log(4)] as const;
  */
 export const INITIAL_PRIOR: Prior = {
   families: { HILL: 0.33, NEGATIVE_EXPONENTIAL: 0.23, LOG: 0.2, LOGISTIC: 0.1, POWER: 0.14 },
-  eta: { mean: 0.4, sd: 0.75 },
-  theta: { mean: 0.35, sd: 0.25 },
+  eta: { mean: 0.48, sd: 0.75 },
+  theta: { mean: 0.58, sd: 0.28 },
   share: { mean: 0.15, sd: 0.14 },
+  logSlope: { mean: 0, sd: 0.4 },
 };
-
-/** Log of √(2π)·SLOPE_SD: the other densities' constants are the same for all points, this is Hill's alone. */
-export const SLOPE_CONSTANT = Math.log(SLOPE_SD * Math.sqrt(2 * Math.PI));
 
 /** A prior made ready for weighing points: log family weights by index, and the exponents of the Betas. */
 export interface LogPrior {
@@ -45,6 +45,8 @@ export interface LogPrior {
   readonly eta: Normal;
   readonly theta: { readonly a: number; readonly b: number };
   readonly share: { readonly a: number; readonly b: number };
+  /** `constant` is log √(2π)·sd: the other densities' constants are the same for all points, this is Hill's alone. */
+  readonly logSlope: Normal & { readonly constant: number };
 }
 
 export function logPrior(prior: Prior): LogPrior {
@@ -53,6 +55,36 @@ export function logPrior(prior: Prior): LogPrior {
     eta: prior.eta,
     theta: betaShape(prior.theta),
     share: betaShape(prior.share),
+    logSlope: { ...prior.logSlope, constant: Math.log(prior.logSlope.sd * Math.sqrt(2 * Math.PI)) },
+  };
+}
+
+/** Carry-overs below this weigh as much as this one: the density of some priors is 0 at none. */
+export const LEAST_THETA = 1e-3;
+
+/** Prior densities along the axes of the grids, up to a constant. */
+export interface PriorDensities {
+  readonly psi: (psi: number) => number;
+  readonly eta: (eta: number) => number;
+  readonly logSlope: (logSlope: number) => number;
+  /** The integral of `psi`, and what a point of no carry-over is weighed with. */
+  readonly psiMass: number;
+  readonly psiNone: number;
+}
+
+const PSI_PARTS = 24;
+
+export function densities({ eta, theta, logSlope }: LogPrior): PriorDensities {
+  // Of θ = 1 − e^−ψ, whose Jacobian is 1 − θ.
+  const psi = (x: number) => (1 - Math.exp(-x)) ** (theta.a - 1) * Math.exp(-theta.b * x);
+  let psiMass = 0;
+  for (let i = 0; i < PSI_PARTS; i++) psiMass += psi(((i + 0.5) * MAX_PSI) / PSI_PARTS);
+  return {
+    psi,
+    eta: (x) => Math.exp(-0.5 * ((x - eta.mean) / eta.sd) ** 2),
+    logSlope: (x) => Math.exp(-0.5 * ((x - logSlope.mean) / logSlope.sd) ** 2),
+    psiMass: (psiMass * MAX_PSI) / PSI_PARTS,
+    psiNone: LEAST_THETA ** (theta.a - 1),
   };
 }
 

@@ -1,4 +1,14 @@
-import { add, cholesky, forwardSolve, inverse, type Matrix, multiply, solve, subtract } from './matrix.ts';
+import {
+  add,
+  blockDiagonal,
+  cholesky,
+  forwardSolve,
+  inverse,
+  type Matrix,
+  multiply,
+  solve,
+  subtract,
+} from './matrix.ts';
 import { KNOT_SPACING_DAYS, type RhythmBasis, WEEKDAYS } from './rhythm.ts';
 
 /** Gaussian knowledge of a vector as information: precision J and J·mean. */
@@ -19,22 +29,36 @@ export interface RhythmSpread {
 
 type Level = keyof RhythmSpread;
 
-/** Before any data: weekdays differ by some 12 %, mostly alike in all campaigns; seasons move some 4 % a fortnight. */
-export const INITIAL_SPREAD: { weekday: RhythmSpread; season: RhythmSpread } = {
+export interface RhythmSpreads {
+  readonly weekday: RhythmSpread;
+  readonly season: RhythmSpread;
+  readonly event: RhythmSpread;
+}
+
+/**
+ * Before any data: weekdays differ by some 12 %, mostly alike in all campaigns; seasons move some 4 % a fortnight;
+ * an event moves a day by some 25 %, mostly alike in all campaigns.
+ */
+export const INITIAL_SPREAD: RhythmSpreads = {
   weekday: { workspace: 0.12, channel: 0.05, campaign: 0.05 },
   season: { workspace: 0.04, channel: 0.02, campaign: 0.02 },
+  event: { workspace: 0.25, channel: 0.1, campaign: 0.08 },
 };
 
 /** The initial spreads count as this many observed differences. */
 const SPREAD_STRENGTH = 6;
-const ROUNDS = 4;
+const ROUNDS = 3;
+/** Spreads are learned from at most so many campaigns, evenly picked. */
+const MOST_MEASURED = 24;
 /** Steps of a season are Student's t: mostly small, now and then a sale or a holiday. */
 const STEP_DEGREES = 3;
 
-/** Weekdays differ independently; a season is a random walk over its knots. */
-export type Block =
-  | { readonly kind: 'weekday' }
-  | { readonly kind: 'season'; readonly knotDays: readonly number[] };
+/** Weekdays and events differ independently; a season is a random walk over its knots. */
+export interface Block {
+  readonly kind: keyof RhythmSpreads;
+  readonly knotDays: readonly number[];
+  readonly events: number;
+}
 
 export interface PooledBlock {
   /** For each campaign: what all the others say of its rhythm. */
@@ -62,6 +86,8 @@ export function poolBlock(
   let workspaceScale = ones(terms);
   let channelScales = Array.from({ length: channels }, () => ones(terms));
   let priors: Information[] = [];
+  const every = Math.ceil(messages.length / MOST_MEASURED);
+  const measured = [...messages.keys()].filter((i) => i % every === 0);
   for (let round = 0; round < ROUNDS; round++) {
     const workspaceQ = precisionOf(block, spread.workspace, workspaceScale);
     const channelQ = channelScales.map((scale) => precisionOf(block, spread.channel, scale));
@@ -81,15 +107,17 @@ export function poolBlock(
       const c = channelOf[i]!;
       return minus(plus(channelPriors[c]!, channelInformation[c]!), up[i]!);
     });
-    priors = parents.map((parent) => through(parent, campaignQ));
-    if (round === ROUNDS - 1) break;
+    if (round === ROUNDS - 1) {
+      priors = parents.map((parent) => through(parent, campaignQ));
+      break;
+    }
 
     const workspace = squaredSteps(block, root);
     const byChannel = channelInformation.map((information, c) =>
       squaredSteps(block, difference(information, channelParents[c]!, channelQ[c]!)),
     );
-    const byCampaign = messages.map((message, i) =>
-      squaredSteps(block, difference(message, parents[i]!, campaignQ)),
+    const byCampaign = measured.map((i) =>
+      squaredSteps(block, difference(messages[i]!, parents[i]!, campaignQ)),
     );
     const updated = (level: Level, steps: readonly Float64Array[], scales: readonly Float64Array[]) => {
       let sum = SPREAD_STRENGTH * initial[level] ** 2;
@@ -118,38 +146,21 @@ export function poolBlock(
 /** The prior of a campaign that has no neighbours and no data yet. */
 export function unpooledPrior(basis: RhythmBasis): Matrix {
   const total = (spread: RhythmSpread) => Math.hypot(spread.workspace, spread.channel, spread.campaign);
-  return joinBlocks(
-    precisionOf({ kind: 'weekday' }, total(INITIAL_SPREAD.weekday), ones(WEEKDAYS)),
-    precisionOf(
-      { kind: 'season', knotDays: basis.knotDays },
-      total(INITIAL_SPREAD.season),
-      ones(basis.knots - 1),
-    ),
-    basis,
-  );
-}
-
-export function joinBlocks(weekday: Matrix, season: Matrix, basis: RhythmBasis): Matrix {
-  const { size, knots } = basis;
-  const joined = new Float64Array(size * size);
-  for (let i = 0; i < WEEKDAYS; i++) {
-    for (let j = 0; j < WEEKDAYS; j++) joined[i * size + j] = weekday[i * WEEKDAYS + j]!;
-  }
-  for (let i = 0; i < knots; i++) {
-    for (let j = 0; j < knots; j++) {
-      joined[(WEEKDAYS + i) * size + WEEKDAYS + j] = season[i * knots + j]!;
-    }
-  }
-  return joined;
+  return blockDiagonal([
+    precisionOf({ ...basis, kind: 'weekday' }, total(INITIAL_SPREAD.weekday), ones(WEEKDAYS)),
+    precisionOf({ ...basis, kind: 'season' }, total(INITIAL_SPREAD.season), ones(basis.knots - 1)),
+    precisionOf({ ...basis, kind: 'event' }, total(INITIAL_SPREAD.event), ones(basis.events)),
+  ]);
 }
 
 function sizeOf(block: Block): number {
-  return block.kind === 'weekday' ? WEEKDAYS : block.knotDays.length;
+  if (block.kind === 'season') return block.knotDays.length;
+  return block.kind === 'weekday' ? WEEKDAYS : block.events;
 }
 
-/** Variance of each weekday, or of each step of the season, in units of the spread². */
+/** Variance of each weekday or event, or of each step of the season, in units of the spread². */
 function unitVariances(block: Block): Float64Array {
-  if (block.kind === 'weekday') return ones(WEEKDAYS);
+  if (block.kind !== 'season') return ones(sizeOf(block));
   return Float64Array.from(
     block.knotDays.slice(1),
     (day, k) => (day - block.knotDays[k]!) / KNOT_SPACING_DAYS,
@@ -160,7 +171,7 @@ function precisionOf(block: Block, spread: number, scale: Float64Array): Matrix 
   const size = sizeOf(block);
   const variances = unitVariances(block);
   const Q = new Float64Array(size * size);
-  if (block.kind === 'weekday') {
+  if (block.kind !== 'season') {
     for (let i = 0; i < size; i++) Q[i * size + i] = 1 / spread ** 2;
     return Q;
   }
@@ -176,13 +187,13 @@ function precisionOf(block: Block, spread: number, scale: Float64Array): Matrix 
   return Q;
 }
 
-/** E d² of each weekday, or E (d[k+1] − d[k])² of each step of the season, under the given knowledge of d. */
+/** E d² of each weekday or event, or E (d[k+1] − d[k])² of each step of the season, under the given knowledge of d. */
 function squaredSteps(block: Block, information: Information): Float64Array {
   const size = sizeOf(block);
   const covariance = inverse(information.J, size);
   const mean = multiply(covariance, size, information.q);
   const at = (i: number, j: number) => covariance[i * size + j]! + mean[i]! * mean[j]!;
-  return block.kind === 'weekday'
+  return block.kind !== 'season'
     ? Float64Array.from({ length: size }, (_, i) => at(i, i))
     : Float64Array.from({ length: size - 1 }, (_, i) => at(i, i) + at(i + 1, i + 1) - 2 * at(i, i + 1));
 }

@@ -18,7 +18,7 @@ export function finerBasis(states: readonly CampaignState[], basis: RhythmBasis)
   const score = new Float64Array(stretches);
   const information = new Float64Array(stretches);
   for (const { timeline, mu, noise } of states) {
-    const weight = rowWeights(timeline.outcome, mu, noise);
+    const weight = rowWeights(timeline.outcome, mu, noise, timeline.trust);
     timeline.fitted.sinceStart.forEach((day, i) => {
       const s = Math.floor(day / STRETCH_DAYS);
       score[s]! += weight[i]! * mu[i]! * (timeline.outcome[i]! - mu[i]!);
@@ -44,5 +44,10 @@ export function finerBasis(states: readonly CampaignState[], basis: RhythmBasis)
       }
     }
   }
-  return extra === 0 ? basis : basisWith([...knotDays].sort((a, b) => a - b));
+  return extra === 0
+    ? basis
+    : basisWith(
+        [...knotDays].sort((a, b) => a - b),
+        basis.events,
+      );
 }

@@ -2,28 +2,36 @@ import type { Curve } from '../curve/curve.ts';
 import { slopeAt } from '../curve/evaluate.ts';
 import { responseOf } from '../curve/response.ts';
 import { backtest } from './backtest.ts';
+import { type Belief, checkExperiments } from './calibration.ts';
 import type { CampaignState } from './campaign-state.ts';
 import { halfLifeDays } from './carry-over.ts';
 import type { FitDiagnostics, FitParameters, FittedCurve } from './fitted-curve.ts';
 import { judge } from './identifiability.ts';
 import { type Nodes, weigh } from './nodes.ts';
+import { varianceAt } from './noise.ts';
 import { drawCurves, familyWeights, projectMean, type UnitCurve } from './posterior-curve.ts';
 import { interval } from './predict.ts';
 import type { LogPrior } from './prior.ts';
-import { logMultipliers, type RhythmBasis, WEEKDAYS } from './rhythm.ts';
+import { type PublishedRhythm, publishRhythm } from './published-rhythm.ts';
+import { outlierDays, residualAutocorrelation } from './residuals.ts';
+import type { RhythmBasis } from './rhythm.ts';
 import { type FittedFamily, shapeFor, toCurve } from './shape.ts';
+import { deviation, distinctLevels, spendRange } from './spend-range.ts';
+import { costed, designFor } from './suggested-experiment.ts';
 import type { Timeline } from './timeline.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface SummaryOptions {
   readonly basis: RhythmBasis;
-  /** Day number of the workspace's first day. */
-  readonly start: number;
+  readonly eventNames: readonly string[];
+  /** How many other campaigns were fitted with it. */
+  readonly neighbours: number;
+  /** The fit without the campaign's experiments; null where it has none. */
+  readonly before: CampaignState | null;
+  readonly correlated: FitDiagnostics['correlatedSpend'];
   readonly draws: number;
   readonly seed: number;
 }
-
-const CURRENT_DAYS = 28;
 
 /** Turns the posterior of one campaign into what is published of it, in units of money and outcome. */
 export function summarise(state: CampaignState, prior: LogPrior, options: SummaryOptions): FittedCurve {
@@ -32,8 +40,7 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
   const weights = weigh(nodes, prior);
   const byFamily = familyWeights(nodes, weights);
   const family = likeliest(byFamily);
-  const concave = shapedProbability(nodes, weights) < 0.9;
-  const rhythm = rhythmOf(state, options.basis);
+  const rhythm = publishRhythm(state, options.basis, options.eventNames, options.neighbours);
   const hasSpent = timeline.spend.some((x) => x > 0);
   const published = (unit: UnitCurve): Curve =>
     toCurve(
@@ -44,57 +51,88 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
       timeline.outcomeUnit,
     );
 
-  const central = hasSpent
-    ? projectMean(nodes, weights, family, concave)
-    : withoutSpend(nodes, weights, family);
-  const curve = published(central);
-  const draws = drawCurves(nodes, weights, options.draws, options.seed, `${channel}\u0000${campaign}`).map(
-    (unit) => ({ curve: published(unit), carryOver: unit.theta }),
-  );
-  const parameters = parametersOf(curve, central.theta, rhythm.weekday);
-  const spend = spendOf(timeline);
+  const belief = beliefOf(state, weights, family, options);
+  const curve = published(belief.central);
+  const draws = belief.draws.map((unit) => ({ curve: published(unit), carryOver: unit.theta }));
+  const spend = spendRange(timeline);
   const readAt = Math.max(spend.current, 0.01 * spend.mean);
   const marginals = draws.map((draw) => (hasSpent ? slopeAt(draw.curve, readAt) : 0));
   const marginal = hasSpent ? slopeAt(curve, readAt) : 0;
   const { ceiling, value } = responseOf(curve);
-  const outOfSample = backtest(state, prior);
+  const diagnostics = {
+    observations: timeline.outcome.length,
+    firstDay: firstDate(timeline),
+    lastDay: lastDate(timeline),
+    spend,
+    outOfSample: backtest(state, prior),
+    residualAutocorrelation: residualAutocorrelation(state),
+    outliers: outlierDays(state),
+    correlatedSpend: options.correlated,
+    saturationAtCurrent: Number.isFinite(ceiling) && ceiling > 0 ? value(spend.current) / ceiling : null,
+    marginalAtCurrent: { value: marginal, interval: interval(marginals, marginal) },
+  };
   const averageReturn = readAt > 0 ? value(readAt) / readAt : 0;
+  const marginalLogSd = logSd(marginals);
+  const verdict = judge({
+    observations: timeline.outcome.length,
+    daysWithSpend: timeline.spend.filter((x) => x > 0).length,
+    totalOutcome: timeline.outcome.reduce((a, b) => a + b, 0),
+    variation: spend.variation,
+    distinctLevels: distinctLevels(timeline),
+    marginalLogSd,
+    marginalShareSd: averageReturn > 0 ? deviation(marginals) / averageReturn : Number.POSITIVE_INFINITY,
+    marginalShare: averageReturn > 0 ? marginal / averageReturn : 0,
+    currentSpend: spend.current,
+    correlatedSpend: options.correlated,
+  });
+  const design = designFor(spend.variation, marginalLogSd);
+  const level = curve.baseline ?? 0;
+  const dayVariance =
+    varianceAt(state.noise, (value(readAt) + level) / timeline.outcomeUnit) * timeline.outcomeUnit ** 2;
+  const experiment =
+    verdict.suggestion === null || !hasSpent
+      ? null
+      : costed(design, spend.current, marginal, draws, dayVariance);
   return {
     campaign,
     channel,
     family,
     curve,
-    parameters,
+    parameters: parametersOf(curve, belief.central.theta, rhythm),
     posterior: {
       draws,
       familyWeights: byFamily,
-      season: rhythm.season.map((multiplier, k) => ({
-        date: dateOf(options.start + options.basis.knotDays[k]!),
-        multiplier,
-      })),
+      season: rhythm.season,
+      drift: rhythm.drift,
+      eventDays: rhythm.eventDays,
       carriedIn: state.carriedIn,
     },
-    diagnostics: {
-      observations: timeline.outcome.length,
-      firstDay: firstDate(timeline),
-      lastDay: lastDate(timeline),
-      spend,
-      outOfSample,
-      saturationAtCurrent: Number.isFinite(ceiling) && ceiling > 0 ? value(spend.current) / ceiling : null,
-      marginalAtCurrent: { value: marginal, interval: interval(marginals, marginal) },
-      warnings: warningsOf(state, spend, outOfSample),
-    },
-    identifiability: judge({
-      observations: timeline.outcome.length,
-      daysWithSpend: timeline.spend.filter((x) => x > 0).length,
-      totalOutcome: timeline.outcome.reduce((a, b) => a + b, 0),
-      variation: spend.variation,
-      distinctLevels: distinctLevels(timeline),
-      marginalLogSd: logSd(marginals),
-      marginalShareSd: averageReturn > 0 ? deviation(marginals) / averageReturn : Number.POSITIVE_INFINITY,
-      marginalShare: averageReturn > 0 ? marginal / averageReturn : 0,
-      currentSpend: spend.current,
-    }),
+    diagnostics: { ...diagnostics, warnings: warningsOf(state, diagnostics) },
+    // Value and rank follow once all campaigns are known.
+    identifiability: { ...verdict, experiment: experiment && { ...experiment, value: 0, rank: 0 } },
+    calibration: options.before ? checkExperiments(beliefBefore(options.before, prior, options), belief) : [],
+  };
+}
+
+function beliefBefore(state: CampaignState, prior: LogPrior, options: SummaryOptions): Belief {
+  const weights = weigh(state.nodes, prior);
+  return beliefOf(state, weights, likeliest(familyWeights(state.nodes, weights)), options);
+}
+
+function beliefOf(
+  state: CampaignState,
+  weights: Float64Array,
+  family: FittedFamily,
+  { draws, seed }: SummaryOptions,
+): Belief {
+  const { nodes, timeline } = state;
+  const { campaign, channel } = timeline.series;
+  const hasSpent = timeline.spend.some((x) => x > 0);
+  const concave = shapedProbability(nodes, weights) < 0.9;
+  return {
+    state,
+    central: hasSpent ? projectMean(nodes, weights, family, concave) : withoutSpend(nodes, weights, family),
+    draws: drawCurves(nodes, weights, draws, seed, `${channel}\u0000${campaign}`),
   };
 }
 
@@ -121,21 +159,7 @@ function shapedProbability(nodes: Nodes, weights: Float64Array): number {
   return hill > 0 ? shaped / hill : 0;
 }
 
-function rhythmOf(state: CampaignState, basis: RhythmBasis) {
-  const { delta } = state;
-  const log = logMultipliers(state.allRows, state.centre, delta);
-  const level = log.length === 0 ? 1 : log.reduce((sum, v) => sum + Math.exp(v), 0) / log.length;
-  const centre = delta.reduce((sum, d, j) => sum + d * state.centre[j]!, 0);
-  const raw = Array.from(delta.subarray(0, WEEKDAYS), Math.exp);
-  const mean = raw.reduce((a, b) => a + b, 0) / WEEKDAYS;
-  const season = Array.from(
-    { length: basis.knots },
-    (_, k) => (Math.exp(delta[WEEKDAYS + k]! - centre) * mean) / level,
-  );
-  return { level, weekday: raw.map((w) => w / mean), season };
-}
-
-function parametersOf(curve: Curve, carryOver: number, weekday: readonly number[]): FitParameters {
+function parametersOf(curve: Curve, carryOver: number, rhythm: PublishedRhythm): FitParameters {
   const shape =
     curve.family === 'POWER'
       ? { exponent: curve.exponent }
@@ -150,58 +174,15 @@ function parametersOf(curve: Curve, carryOver: number, weekday: readonly number[
     baseline: curve.baseline ?? 0,
     carryOver,
     carryOverHalfLifeDays: halfLifeDays(carryOver),
-    weekday,
+    weekday: rhythm.weekday,
+    events: rhythm.events,
+    breaks: rhythm.breaks,
   };
-}
-
-function spendOf(timeline: Timeline): FitDiagnostics['spend'] {
-  const { series, spendUnit } = timeline;
-  const values = Array.from(timeline.all.day, (day) => timeline.spend[day]! * spendUnit);
-  if (values.length === 0) return { mean: 0, min: 0, max: 0, p5: 0, p95: 0, current: 0, variation: 0 };
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (p: number) => sorted[Math.round(p * (sorted.length - 1))]!;
-  const mean = average(values);
-  const variance = average(values.map((v) => (v - mean) ** 2));
-  const complete = values.filter((_, i) => series.days[i]?.incomplete !== true);
-  return {
-    mean,
-    min: sorted[0]!,
-    max: sorted[sorted.length - 1]!,
-    p5: at(0.05),
-    p95: at(0.95),
-    current: average((complete.length > 0 ? complete : values).slice(-CURRENT_DAYS)),
-    variation: mean > 0 ? Math.sqrt(variance) / mean : 0,
-  };
-}
-
-/** Spends that differ from the next lower one kept by more than 5 %. */
-function distinctLevels(timeline: Timeline): number {
-  const sorted = Array.from(timeline.spend)
-    .filter((x) => x > 0)
-    .sort((a, b) => a - b);
-  let count = 0;
-  let last = 0;
-  for (const x of sorted) {
-    if (x > 1.05 * last) {
-      count++;
-      last = x;
-    }
-  }
-  return count;
 }
 
 function logSd(values: readonly number[]): number {
   const logs = values.filter((v) => v > 0).map(Math.log);
   return logs.length < values.length / 2 ? Number.POSITIVE_INFINITY : deviation(logs);
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = average(values);
-  return Math.sqrt(average(values.map((v) => (v - mean) ** 2)));
-}
-
-function average(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function firstDate(timeline: Timeline): string {
@@ -210,8 +191,4 @@ function firstDate(timeline: Timeline): string {
 
 function lastDate(timeline: Timeline): string {
   return timeline.series.days.reduce((a, day) => (day.date > a ? day.date : a), '');
-}
-
-function dateOf(day: number): string {
-  return Number.isFinite(day) ? new Date(day * 86_400_000).toISOString().slice(0, 10) : '1970-01-01';
 }

@@ -3,9 +3,11 @@ import type { CampaignSeries, DayObservation } from './fitted-curve.ts';
 /** A campaign's days laid out for arithmetic, in its own units: mean active spend is 1, mean outcome is 1. */
 export interface Timeline {
   readonly series: CampaignSeries;
+  /** Day number of the series' first day. */
+  readonly firstDay: number;
   /** Units of money: mean spend over the days with spend; 1 where there is none. */
   readonly spendUnit: number;
-  /** Mean outcome over the days that are fitted; 1 where it is not positive. */
+  /** Mean outcome over the days that are fitted, or a share of its mean size where that is larger; 1 where all is 0. */
   readonly outcomeUnit: number;
   /** Every calendar day from the first to the last, in spend units; days without a report are filled in. */
   readonly spend: Float64Array;
@@ -15,8 +17,10 @@ export interface Timeline {
   readonly all: Rows;
   /** The reported days whose outcome is known and complete. */
   readonly fitted: Rows;
-  /** Outcome of the fitted days, in outcome units. */
+  /** Outcome of the fitted days, in outcome units, grossed up where it is not complete. */
   readonly outcome: Float64Array;
+  /** How much a fitted day counts: 1 when complete, less while outcome is still coming in. */
+  readonly trust: Float64Array;
 }
 
 export interface Rows {
@@ -30,8 +34,21 @@ export interface Rows {
 
 const MS_PER_DAY = 86_400_000;
 
+const DIGIT_ZERO = 48;
+
+/** Days since 1970-01-01 of a `YYYY-MM-DD`; not a number for anything else. */
 export function dayNumber(date: string): number {
-  return Math.round(Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY);
+  if (date.length !== 10) return Number.NaN;
+  const digits = (from: number, to: number) => {
+    let value = 0;
+    for (let i = from; i < to; i++) value = 10 * value + date.charCodeAt(i) - DIGIT_ZERO;
+    return value;
+  };
+  return Math.round(Date.UTC(digits(0, 4), digits(5, 7) - 1, digits(8, 10)) / MS_PER_DAY);
+}
+
+export function dateOf(day: number): string {
+  return Number.isFinite(day) ? new Date(day * MS_PER_DAY).toISOString().slice(0, 10) : '1970-01-01';
 }
 
 /** 1970-01-01 was a Thursday. */
@@ -44,9 +61,13 @@ export function layOut(series: CampaignSeries, start: number): Timeline {
   const days = [...series.days].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const active = days.map(spendOf).filter((x) => x > 0);
   const spendUnit = meanOf(active) || 1;
-  const isFitted = days.map((day) => outcomeOf(day) !== null && day.incomplete !== true);
-  const meanOutcome = meanOf(days.filter((_, i) => isFitted[i]).map((day) => outcomeOf(day) ?? 0));
-  const outcomeUnit = meanOutcome > 0 ? meanOutcome : 1;
+  const completeness = days.map(completenessOf);
+  const isFitted = days.map((day, i) => outcomeOf(day) !== null && completeness[i]! > 0);
+  const outcome = days.map((day, i) => (outcomeOf(day) ?? 0) / (completeness[i]! || 1));
+  const fittedOutcome = outcome.filter((_, i) => isFitted[i]);
+  const meanSize = meanOf(fittedOutcome.map(Math.abs));
+  // Cancelled and refunded outcome is negative: the unit must not shrink to nothing where it outweighs the rest.
+  const outcomeUnit = Math.max(meanOf(fittedOutcome), LEAST_UNIT * meanSize) || 1;
 
   const numbers = days.map((day) => dayNumber(day.date));
   const first = numbers[0] ?? start;
@@ -59,17 +80,32 @@ export function layOut(series: CampaignSeries, start: number): Timeline {
   );
   return {
     series,
+    firstDay: first,
     spendUnit,
     outcomeUnit,
     spend,
     firstWeekSpend: meanOf([...spend.slice(0, 7)]),
     all,
     fitted,
-    outcome: Float64Array.from(
-      days.filter((_, i) => isFitted[i]),
-      (day) => (outcomeOf(day) ?? 0) / outcomeUnit,
+    outcome: Float64Array.from(fittedOutcome, (y) => y / outcomeUnit),
+    // Once for the outcome that is seen (a thinned count), once more for the share itself, which is a guess.
+    trust: Float64Array.from(
+      completeness.filter((_, i) => isFitted[i]),
+      (share) => share ** 2,
     ),
   };
+}
+
+const LEAST_UNIT = 0.05;
+
+/** An incomplete day is grossed up from this share on; below it the outcome says too little. */
+const LEAST_COMPLETENESS = 0.5;
+
+/** The share of a day's outcome that is in; 0 where the day is not to be fitted. */
+export function completenessOf(day: DayObservation): number {
+  if (day.incomplete !== true) return 1;
+  const share = day.completeness ?? 0;
+  return share >= LEAST_COMPLETENESS ? Math.min(1, share) : 0;
 }
 
 /**

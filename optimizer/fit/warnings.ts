@@ -1,19 +1,13 @@
 import type { CampaignState } from './campaign-state.ts';
 import type { FitDiagnostics } from './fitted-curve.ts';
-import { rowWeights, varianceAt } from './noise.ts';
 
 const FEW_OUTCOMES = 100;
-/** A day whose weight was cut to below this share of the usual is named an outlier. */
-const OUTLIER_WEIGHT = 0.6;
 const NAMED_OUTLIERS = 3;
 
 /** What a planner should know before believing the curve, in words. */
-export function warningsOf(
-  state: CampaignState,
-  spend: FitDiagnostics['spend'],
-  outOfSample: FitDiagnostics['outOfSample'],
-): string[] {
+export function warningsOf(state: CampaignState, diagnostics: Omit<FitDiagnostics, 'warnings'>): string[] {
   const { timeline } = state;
+  const { spend, outOfSample, outliers, residualAutocorrelation, correlatedSpend } = diagnostics;
   const warnings: string[] = [];
   const total = timeline.outcome.reduce((a, b) => a + b, 0) * timeline.outcomeUnit;
   if (total > 0 && total < FEW_OUTCOMES && timeline.outcome.length > 0) {
@@ -35,20 +29,29 @@ export function warningsOf(
       `Forecasts of days left out came out ${Math.round(100 * Math.abs(outOfSample.bias))} % ${side} what happened: the level drifts.`,
     );
   }
-  const outliers = outlierDays(state);
+  const { intervalCoverage } = outOfSample;
+  if (intervalCoverage !== null && intervalCoverage < 0.6) {
+    warnings.push(
+      `Only ${Math.round(100 * intervalCoverage)} % of the days left out fell into their 80 % interval: days vary more than the model says.`,
+    );
+  }
+  if ((residualAutocorrelation.lag1 ?? 0) > 0.3) {
+    warnings.push(
+      'What the model leaves unexplained lasts from one day to the next: something else moves the outcome.',
+    );
+  }
+  if ((residualAutocorrelation.lag7 ?? 0) > 0.3) {
+    warnings.push('What the model leaves unexplained repeats every week.');
+  }
+  if (correlatedSpend && correlatedSpend.correlation > 0.8) {
+    warnings.push(
+      `Spend moved together with that of ${correlatedSpend.campaign} (correlation ${correlatedSpend.correlation.toFixed(2)}).`,
+    );
+  }
   if (outliers.length > 0) {
     const named = outliers.slice(0, NAMED_OUTLIERS).join(', ');
     const more = outliers.length > NAMED_OUTLIERS ? ` and ${outliers.length - NAMED_OUTLIERS} more` : '';
     warnings.push(`Counted for less as outliers: ${named}${more}.`);
   }
   return warnings;
-}
-
-function outlierDays({ timeline, mu, noise }: CampaignState): string[] {
-  const weights = rowWeights(timeline.outcome, mu, noise);
-  const known = timeline.series.days
-    .filter((day) => day.outcome !== null && Number.isFinite(day.outcome) && day.incomplete !== true)
-    .map((day) => day.date)
-    .sort();
-  return known.filter((_, i) => weights[i]! * varianceAt(noise, mu[i]!) < OUTLIER_WEIGHT);
 }

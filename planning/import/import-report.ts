@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../store/model/day.ts';
 import type { CampaignId, Channel } from '../../store/model/ids.ts';
 import type { CurrencyCode, Micros } from '../../store/model/money.ts';
-import type { ExportFormat, ParsedExport } from './parsed-export.ts';
+import type { ExportFormat, ExportSummary } from './parsed-export.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface ImportReport {
@@ -13,13 +13,15 @@ export interface ImportReport {
 export interface FileReport {
   readonly file: string;
   readonly format: ExportFormat | null;
-  /** Campaign days in the file; the sum of the next four unless the file was refused. */
+  /** Campaign days in the file; the sum of the next five unless the file was refused. */
   readonly rowsRead: number;
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
   /** The store already had them from a newer export. */
   readonly skippedOlder: number;
+  /** Of campaigns that seem to be in the store already, from another source. */
+  readonly skippedDuplicates: number;
   readonly firstDay: IsoDate | null;
   readonly lastDay: IsoDate | null;
   readonly asOf: IsoDate | null;
@@ -39,37 +41,33 @@ export interface ImportProgress {
   /** Files begun, this one included, and all of them. */
   readonly fileNumber: number;
   readonly files: number;
-  readonly campaignsDone: number;
-  readonly campaigns: number;
+  readonly rowsDone: number;
+  readonly rows: number;
 }
 
 /** The report of a file before anything of it is written. */
-export function reportOf(parsed: ParsedExport, refusals: readonly Refusal[] = parsed.refusals): FileReport {
+export function reportOf(
+  summary: ExportSummary,
+  refusals: readonly Refusal[] = summary.refusals,
+): FileReport {
   return {
-    file: parsed.file,
-    format: parsed.format,
-    rowsRead: parsed.rows.length,
+    file: summary.file,
+    format: summary.format,
+    rowsRead: summary.rowCount,
     created: 0,
     updated: 0,
     unchanged: 0,
     skippedOlder: 0,
-    firstDay: parsed.firstDay,
-    lastDay: parsed.lastDay,
-    asOf: parsed.asOf,
-    currency: parsed.currency,
-    spendMicros: parsed.spendMicros,
-    fileTotalMicros: parsed.fileTotalMicros,
-    spendByChannel: spendByChannel(parsed),
-    warnings: parsed.warnings,
+    skippedDuplicates: 0,
+    firstDay: summary.firstDay,
+    lastDay: summary.lastDay,
+    asOf: summary.asOf,
+    currency: summary.currency,
+    spendMicros: summary.spendMicros,
+    fileTotalMicros: summary.fileTotalMicros,
+    spendByChannel: summary.spendByChannel,
+    warnings: summary.warnings,
     refusals,
     campaigns: [],
   };
-}
-
-function spendByChannel({ rows }: ParsedExport): FileReport['spendByChannel'] {
-  const spend = new Map<Channel, Micros>();
-  for (const row of rows) spend.set(row.channel, (spend.get(row.channel) ?? 0n) + row.spendMicros);
-  return [...spend]
-    .map(([channel, spendMicros]) => ({ channel, spendMicros }))
-    .sort((a, b) => (a.channel < b.channel ? -1 : 1));
 }

@@ -8,17 +8,22 @@ export type RefusalCode =
   | 'NOT_DAILY'
   | 'AMBIGUOUS_DATES'
   | 'AMBIGUOUS_NUMBERS'
+  | 'AMBIGUOUS_COLUMN'
+  | 'AMBIGUOUS_RESULT_COLUMN'
   | 'UNREADABLE_CELL'
   | 'NEGATIVE_COST'
+  | 'MICROS_SUSPECTED'
   | 'DUPLICATE_ROW'
   | 'ROWS_OUTSIDE_PERIOD'
   | 'TOTAL_MISMATCH'
+  | 'TRUNCATED_EXPORT_SUSPECTED'
+  | 'TOO_MANY_ROWS'
   | 'NEEDS_CURRENCY'
   | 'MIXED_CURRENCY';
 
 export interface Refusal {
   readonly code: RefusalCode;
-  /** Line in the file, counted from 1; null where the whole file is meant. */
+  /** Line in the file, counted from 1; null where the whole file is meant. In a workbook, the row of the sheet. */
   readonly line: number | null;
   /** What was seen, as it stands in the file. */
   readonly value: string | null;
@@ -31,3 +36,16 @@ export const refusal = (
   hint: string,
   at: { readonly line?: number; readonly value?: string } = {},
 ): Refusal => ({ code, line: at.line ?? null, value: at.value ?? null, hint });
+
+/** Carries a refusal from wherever a file turns out unreadable to where the file is opened; never further. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly refusal: Refusal;
+  constructor(refused: Refusal) {
+    super(refused.hint);
+    this.refusal = refused;
+  }
+}
+
+/** `throw refuse(…)`: as `refusal`, for the readers of a file's outer layers. */
+export const refuse = (...of: Parameters<typeof refusal>): RefusedError => new RefusedError(refusal(...of));

@@ -1,88 +1,151 @@
 import type { IsoDate } from '../../store/model/day.ts';
-import type { CampaignStatus } from '../../store/model/entities.ts';
 import { type Channel, channel } from '../../store/model/ids.ts';
 import type { Micros } from '../../store/model/money.ts';
-import { type DateOrder, parseDate } from './dates.ts';
-import type { Field } from './fields.ts';
+import type { Columns } from './choose-columns.ts';
+import { parseDate } from './dates.ts';
 import type { CellOf, Format } from './formats/format.ts';
-import { type DecimalSign, decimalToMicros, isAbsent, plainDecimal } from './numbers.ts';
-import type { ExportRow } from './parsed-export.ts';
-import { type Refusal, refusal } from './refusal.ts';
+import type { Field } from './language/field.ts';
+import { statusOf } from './language/words.ts';
+import { decimalToMicros, isAbsent, plainDecimal } from './numbers.ts';
+import type { ExportRow, OutcomeRow } from './parsed-export.ts';
+import { refuse } from './refusal.ts';
+import type { Style } from './style.ts';
+import { type Cell, type TableRecord, textOf } from './table/record.ts';
 
-/** How one file writes things, settled before its rows are read. */
-export interface Style {
-  readonly dateField: Field;
-  readonly dateOrder: DateOrder;
-  readonly decimalSign: DecimalSign;
-  /** Link clicks stand in where a file has no clicks. */
-  readonly clicksField: 'clicks' | 'linkClicks';
+/** Everything that is needed to read the rows of a file, settled before. */
+export interface Reading {
+  readonly format: Format;
+  readonly columns: Columns;
+  readonly style: Style;
+  /** What the conversions of all rows are, where the file or the planner says it. */
+  readonly conversions: { readonly label: string | null; readonly isWhole: boolean };
 }
 
 export type UnfinishedRow = Omit<ExportRow, 'currencyCode' | 'incomplete'>;
+export type UnfinishedOutcome = Omit<OutcomeRow, 'currencyCode'>;
 
-/** One record as a row; `NO_COST` when the platform gives no cost for it, which is not a cost of zero. */
-export function readRow(
-  cell: CellOf,
-  line: number,
-  format: Format,
-  style: Style,
-): UnfinishedRow | Refusal | 'NO_COST' {
-  try {
-    const spendMicros = money(cell, 'spend', line, style);
-    if (spendMicros === null) return 'NO_COST';
-    if (spendMicros < 0n) {
-      throw new CellError(
-        'NEGATIVE_COST',
-        'A cost cannot be negative. Correct the row or leave it out.',
-        line,
-        cell('spend'),
-      );
-    }
-    return {
-      ...campaignOf(cell, line, format),
-      date: dateOf(cell, line, style),
-      spendMicros,
-      impressions: count(cell, 'impressions', line, style),
-      clicks: count(cell, style.clicksField, line, style),
-      conversions: count(cell, 'conversions', line, style),
-      revenueMicros: money(cell, 'revenue', line, style),
-    };
-  } catch (error) {
-    if (error instanceof CellError) return error.refusal;
-    throw error;
+export const cellsOf =
+  (columns: Columns, record: TableRecord): CellOf =>
+  (field) =>
+    textOf(record.cells[columns.get(field) ?? -1]);
+
+/** One record as a row; null when the platform gives no cost for it, which is not a cost of zero. Throws `RefusedError`. */
+export function readRow(record: TableRecord, reading: Reading): UnfinishedRow | null {
+  const { format, columns, style } = reading;
+  const cell = cellsOf(columns, record);
+  const figures = figuresOf(record, reading);
+  const spendMicros = figures.money(style.spendField);
+  if (spendMicros === null) return null;
+  if (spendMicros < 0n) {
+    const hint = 'A cost cannot be negative. Correct the row or leave it out.';
+    throw refuse('NEGATIVE_COST', hint, { line: record.line, value: cell(style.spendField) });
   }
+  const platform = format.platformOf?.(cell) ?? format.platform ?? '';
+  return {
+    platform,
+    ...campaignOf(record, reading),
+    date: dateOf(record, reading),
+    spendMicros,
+    impressions: figures.count('impressions'),
+    clicks: figures.count(style.clicksField),
+    conversions: style.conversionsField === null ? null : figures.count(style.conversionsField),
+    revenueMicros: figures.money('revenue'),
+    attribution: attributionOf(cell, reading),
+  };
 }
 
-/** Carries a refusal out of the cell readers below; never leaves this file. */
-class CellError extends Error {
-  readonly refusal: Refusal;
-  constructor(code: 'UNREADABLE_CELL' | 'NEGATIVE_COST', hint: string, line: number, value: string) {
-    super(hint);
-    this.refusal = refusal(code, hint, { line, value });
-  }
+/** One record of a CRM or shop; null when it names nothing that a campaign could be found by. Throws `RefusedError`. */
+export function readOutcome(record: TableRecord, reading: Reading): UnfinishedOutcome | null {
+  const { columns } = reading;
+  const cell = cellsOf(columns, record);
+  const figures = figuresOf(record, reading);
+  const text = (field: Field) => (isAbsent(cell(field)) ? null : cell(field));
+  const utm = {
+    source: text('utmSource') ?? text('channel'),
+    medium: text('utmMedium'),
+    campaign: text('utmCampaign'),
+  };
+  const hasUtm = utm.source !== null || utm.medium !== null || utm.campaign !== null;
+  const id = idOf(record, reading);
+  const names = {
+    campaignExternalId: isAbsent(id) ? null : id,
+    campaignName: text('campaignName'),
+    utm: hasUtm ? utm : null,
+  };
+  const outcome = {
+    date: dateOf(record, reading),
+    ...names,
+    leads: figures.count('leads'),
+    orders: columns.has('orders') ? figures.count('orders') : text('orderId') === null ? null : 1,
+    newCustomers: figures.count('newCustomers'),
+    revenueMicros: figures.money('revenue'),
+    marginMicros: figures.money('margin'),
+  };
+  return names.campaignExternalId === null && names.campaignName === null && !hasUtm ? null : outcome;
 }
 
-function campaignOf(cell: CellOf, line: number, format: Format) {
+/** Reads the numbers of a record in the file's style. */
+function figuresOf(record: TableRecord, { columns, style }: Reading) {
+  function decimal(field: Field): string | null {
+    const cell: Cell = record.cells[columns.get(field) ?? -1] ?? '';
+    if (isAbsent(textOf(cell))) return style.zeroFields.includes(field) ? '0' : null;
+    const found = plainDecimal(cell, style.decimalSign);
+    if (found !== null) return found;
+    const sign = style.decimalSign === '.' ? 'point' : 'comma';
+    const hint = `Wanted a number for ${field}, with a decimal ${sign} as in the rest of the file, or -- for none.`;
+    throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: textOf(cell).slice(0, 200) });
+  }
+  function money(field: Field): Micros | null {
+    const found = decimal(field);
+    if (found === null) return null;
+    const isMicros = field === 'spendMicros' || style.moneyUnit === 'MICROS';
+    // A fraction of a micro is dust of the file's writer.
+    return isMicros ? BigInt(found.split('.')[0] ?? '0') : decimalToMicros(found);
+  }
+  function count(field: Field): number | null {
+    const found = decimal(field);
+    if (found === null) return null;
+    if (!found.startsWith('-') && Number.isFinite(Number(found))) return Number(found);
+    throw refuse('UNREADABLE_CELL', `Wanted ${field} of zero or more.`, {
+      line: record.line,
+      value: found.slice(0, 200),
+    });
+  }
+  return { money, count };
+}
+
+function campaignOf(record: TableRecord, reading: Reading) {
+  const { format, columns } = reading;
+  const cell = cellsOf(columns, record);
   const name = cell('campaignName');
-  const id = /^\[?(.*?)\]?$/.exec(cell('campaignId'))?.[1] ?? '';
-  if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(id)) {
-    const hint =
-      'A spreadsheet has cut this campaign id to a rounded number. Load the file as it was exported.';
-    throw new CellError('UNREADABLE_CELL', hint, line, id);
-  }
+  const id = idOf(record, reading);
   const channelName = format.channelOf(cell);
   const externalId = isAbsent(id) ? nameAsId(format, channelName, name) : id;
-  if (externalId === '') {
-    throw new CellError('UNREADABLE_CELL', 'This row names no campaign. Wanted a name or an id.', line, '');
+  if (isAbsent(externalId)) {
+    const hint =
+      'This row names no campaign. Wanted a name or an id; cells merged over several rows must be filled in.';
+    throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: '' });
   }
   const account = cell('accountId').replace(/^\[|\]$/g, '');
   return {
     campaignExternalId: externalId,
     campaignName: isAbsent(name) ? externalId : name,
     accountId: isAbsent(account) ? null : account,
-    channel: channelFrom(channelName, line),
-    status: statusFrom(cell('status')),
+    channel: channelFrom(channelName, record.line),
+    status: statusOf(cell('status')),
   };
+}
+
+/** The campaign's id, out of the brackets that some reports put it in. */
+function idOf(record: TableRecord, { columns }: Reading): string {
+  const cell = record.cells[columns.get('campaignId') ?? -1];
+  const id = textOf(cell).replace(/^\[(.*)\]$/, '$1');
+  // A spreadsheet keeps 15 digits of a number and fills up with zeros.
+  const isRounded = typeof cell === 'number' ? Math.abs(cell) >= 1e15 : /^\d(?:[.,]\d+)?e\+?\d+$/i.test(id);
+  if (!isRounded) return id;
+  const hint =
+    'A spreadsheet has cut this campaign id to a rounded number. Load the file as it was exported.';
+  throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: id });
 }
 
 /** Two channels of a tidy file may each have a campaign of the same name. */
@@ -93,51 +156,24 @@ function channelFrom(name: string, line: number): Channel {
   try {
     return channel(name);
   } catch {
-    throw new CellError(
-      'UNREADABLE_CELL',
-      'Wanted a channel of 1 to 200 characters without "#".',
-      line,
-      name,
-    );
+    const hint = 'Wanted a channel of 1 to 200 characters without "#".';
+    throw refuse('UNREADABLE_CELL', hint, { line, value: name.slice(0, 200) });
   }
 }
 
-function dateOf(cell: CellOf, line: number, { dateField, dateOrder }: Style): IsoDate {
-  const date = parseDate(cell(dateField), dateOrder);
-  if (date !== null) return date;
-  throw new CellError('UNREADABLE_CELL', 'Wanted a calendar day such as 2026-10-31.', line, cell(dateField));
+function dateOf(record: TableRecord, { columns, style }: Reading): IsoDate {
+  const text = cellsOf(columns, record)(style.dateField);
+  const date = parseDate(text, style.dateOrder);
+  if (date !== null && date >= '1990' && date < '2100') return date;
+  const hint = 'Wanted a calendar day such as 2026-10-31.';
+  throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: text.slice(0, 200) });
 }
 
-function money(cell: CellOf, field: Field, line: number, style: Style): Micros | null {
-  const decimal = decimalOf(cell, field, line, style);
-  return decimal === null ? null : decimalToMicros(decimal);
-}
-
-function count(cell: CellOf, field: Field, line: number, style: Style): number | null {
-  const decimal = decimalOf(cell, field, line, style);
-  if (decimal === null) return null;
-  if (!decimal.startsWith('-')) return Number(decimal);
-  throw new CellError('UNREADABLE_CELL', `Wanted ${field} of zero or more.`, line, cell(field));
-}
-
-function decimalOf(cell: CellOf, field: Field, line: number, style: Style): string | null {
-  const text = cell(field);
-  if (isAbsent(text)) return null;
-  const decimal = plainDecimal(text, style.decimalSign);
-  if (decimal !== null) return decimal;
-  const sign = style.decimalSign === '.' ? 'point' : 'comma';
-  const hint = `Wanted a number for ${field}, with a decimal ${sign} as in the rest of the file, or -- for none.`;
-  throw new CellError('UNREADABLE_CELL', hint, line, text);
-}
-
-/** Words of the three platforms. Null for a word that says nothing of the three states. */
-function statusFrom(word: string): CampaignStatus | null {
-  const status = word
-    .toLowerCase()
-    .replace(/[^a-z]+/g, ' ')
-    .trim();
-  if (['enabled', 'active', 'eligible', 'learning', 'learning limited'].includes(status)) return 'ACTIVE';
-  if (['paused', 'inactive', 'off', 'campaign off', 'not delivering'].includes(status)) return 'PAUSED';
-  if (['removed', 'ended', 'deleted', 'archived', 'completed', 'complete'].includes(status)) return 'ENDED';
-  return null;
+function attributionOf(cell: CellOf, { style, conversions }: Reading): string | null {
+  if (conversions.isWhole) return conversions.label;
+  const indicator = style.conversionsField === 'results' ? cell('resultIndicator') : null;
+  const parts = [indicator ?? conversions.label, cell('attribution')].filter(
+    (part) => part !== null && !isAbsent(part),
+  );
+  return parts.length === 0 ? null : parts.join(', ');
 }

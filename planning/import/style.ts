@@ -1,49 +1,40 @@
-import { dateOrderOf } from './dates.ts';
-import type { Field } from './fields.ts';
+import type { Columns } from './choose-columns.ts';
+import type { ColumnMapping } from './column-mapping.ts';
+import type { DateOrder } from './dates.ts';
 import type { Format } from './formats/format.ts';
-import { decimalSignOf, isAbsent } from './numbers.ts';
-import { type Refusal, refusal } from './refusal.ts';
-import type { Style } from './rows.ts';
-import { cellsOf } from './sections.ts';
-import type { Table, TableRecord } from './table.ts';
+import type { Field } from './language/field.ts';
+import type { DecimalSign } from './numbers.ts';
 
-const NUMERIC_FIELDS = ['spend', 'impressions', 'clicks', 'conversions', 'revenue'] as const;
+/** How one file writes things. The columns settle some of it, all of the cells together the rest; see `Evidence`. */
+export interface Style {
+  /** The day's own column, or Meta's period where each row's period is one day. */
+  readonly dateField: 'date' | 'periodStart';
+  readonly dateOrder: DateOrder;
+  readonly decimalSign: DecimalSign;
+  /** Of `spend`, and of revenue where both are of one kind. */
+  readonly moneyUnit: 'UNITS' | 'MICROS';
+  readonly spendField: 'spend' | 'spendMicros';
+  /** Link clicks stand in where a file has no clicks. */
+  readonly clicksField: 'clicks' | 'linkClicks';
+  /** Leads are the conversions of a file that has no others; results only where the file says what they are. */
+  readonly conversionsField: 'conversions' | 'leads' | 'results' | null;
+  /** Figures that the file has, but leaves out where they are zero. Sorted. */
+  readonly zeroFields: readonly Field[];
+}
 
-/** Settles from whole columns what a single cell leaves open: `9/8/2026`, `1,234`. */
-export function styleOf(
-  table: Table,
-  dateField: Field,
-  data: readonly TableRecord[],
-  format: Format,
-): Style | Refusal {
-  const numeric = NUMERIC_FIELDS.flatMap((field) =>
-    data.map((record) => ({ line: record.line, text: cellsOf(table, record)(field) })),
-  ).filter(({ text }) => !isAbsent(text));
-  const decimalSign = decimalSignOf(numeric.map(({ text }) => text));
-  if (typeof decimalSign === 'object') {
-    const { line, text } = numeric[decimalSign.contradictedAt] ?? { line: table.headerLine, text: '' };
-    const hint =
-      'Some numbers of this file have a decimal point and some a decimal comma. Export it again unedited.';
-    return refusal('AMBIGUOUS_NUMBERS', hint, { line, value: text });
-  }
-
-  const dates = data.map((record) => cellsOf(table, record)(dateField));
-  const proven = dateOrderOf(dates);
-  const dateOrder = proven === 'AMBIGUOUS' ? format.usualDateOrder : proven;
-  if (dateOrder === null || dateOrder === 'CONTRADICTORY') {
-    const hint =
-      dateOrder === null
-        ? 'No date of this column shows whether the month or the day comes first. Export with dates as YYYY-MM-DD.'
-        : 'Some dates of this column put the month first and some the day. Export with dates as YYYY-MM-DD.';
-    return refusal('AMBIGUOUS_DATES', hint, {
-      line: data[0]?.line ?? table.headerLine,
-      value: dates[0] ?? '',
-    });
-  }
+/** What the columns alone settle, with the format's habits for the rest. */
+export function styleOfColumns(columns: Columns, format: Format, mapping: ColumnMapping | undefined): Style {
+  const conversions = (['conversions', 'leads', 'results'] as const).find((field) => columns.has(field));
   return {
-    dateField,
-    dateOrder,
-    decimalSign,
-    clicksField: table.columns.has('clicks') ? 'clicks' : 'linkClicks',
+    dateField: columns.has('date') ? 'date' : 'periodStart',
+    dateOrder: mapping?.dateOrder ?? format.usualDateOrder ?? 'MONTH_FIRST',
+    decimalSign: mapping?.decimalSign ?? '.',
+    moneyUnit: mapping?.moneyUnit ?? 'UNITS',
+    spendField: columns.has('spend') ? 'spend' : 'spendMicros',
+    clicksField: columns.has('clicks') ? 'clicks' : 'linkClicks',
+    conversionsField: conversions ?? null,
+    zeroFields: [],
   };
 }
+
+export const sameStyle = (a: Style, b: Style): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -9,8 +9,10 @@ import { drawnConversions, pointAt, totalsAt } from './evaluate.ts';
 import { explainConstraint } from './explain-constraint.ts';
 import { budgetOutOfReach, limitOrigin, limitSentence } from './explain-limit.ts';
 import { type Binding, reasonFor } from './explain-reason.ts';
+import { daysIn } from './horizon.ts';
 import { formatUnitsAsMicros } from './micros-text.ts';
 import type { ScenarioGain, ScenarioOutcome, ScenarioRow, ScenarioTotals } from './outcome.ts';
+import { ownSplit } from './own-split.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
 import { objectiveValueOf, planInCoins, violationsOf } from './whole-coins.ts';
 
@@ -25,7 +27,8 @@ export function scenarioOutcome(
 ): ScenarioOutcome {
   const { campaigns, coin, request, notPlanned, notes } = scenario;
   const currentCoins = campaigns.map((campaign) => campaign.currentCoins);
-  const plan = planInCoins(scenario, result.units);
+  const own = ownSplit(scenario);
+  const plan = own ?? planInCoins(scenario, result.units);
   const inUnits = (coins: readonly number[]) => coins.map((count) => coinsToUnits(count, coin));
 
   const totalsOf = (coins: readonly number[]): ScenarioTotals => ({
@@ -35,12 +38,12 @@ export function scenarioOutcome(
   const before = totalsOf(currentCoins);
   const after = plan && totalsOf(plan);
   // With an aversion to risk the objective is not that of the curves: the optimizer's own figures stand.
-  const isAverse = (request.risk?.aversion ?? 0) > 0;
+  const isAverse = own === null && (request.risk?.aversion ?? 0) > 0;
   const currentValue = isAverse ? result.currentValue : objectiveValueOf(scenario, currentCoins);
   const objectiveValue = plan && (isAverse ? result.objectiveValue : objectiveValueOf(scenario, plan));
   const upperBound = result.upperBound ?? null;
   const lowerBound = result.lowerBound ?? null;
-  const relativeGap = gapBetween(objectiveValue, { lower: lowerBound, upper: upperBound });
+  const relativeGap = own ? null : gapBetween(objectiveValue, { lower: lowerBound, upper: upperBound });
   // The least spend is a whole number of coins, however few those are.
   const lastCoin = request.objective === 'MIN_SPEND' ? 1 / Math.max(1, sum(plan ?? [])) : 0;
   const isProven = (relativeGap ?? 0) <= (result.relativeGap ?? 0) + ROUNDING_GAP + lastCoin;
@@ -72,6 +75,7 @@ export function scenarioOutcome(
     infeasibility: infeasibilityOf(scenario, result),
     uncertainty: uncertaintyOf(scenario, result.uncertainty),
     answers: answersOf(scenario, result.answers),
+    horizon: request.horizon ? { ...request.horizon, days: daysIn(request.horizon) } : null,
     notPlanned: notPlanned.map(({ id, name }) => ({
       campaignId: id,
       campaignName: name,
@@ -131,7 +135,8 @@ function rowOf(
   result: AllocationResult,
 ): ScenarioRow {
   const { coin } = scenario;
-  const { campaign: known, fit } = campaign.fitted;
+  const { campaign: known, fit, incrementality } = campaign.fitted;
+  const { verdict, reason, suggestion } = fit.identifiability;
   const text = (coins: number) => coinsToMicros(coins, coin).toString();
   const limit = (side: 'lower' | 'upper') => ({
     micros: text(campaign.limits[side].coins),
@@ -158,7 +163,12 @@ function rowOf(
       { before, after },
       bindingOn(scenario, campaign, result),
     ),
-    identifiability: { ...fit.identifiability },
+    identifiability: { verdict, reason, suggestion },
+    incrementality: incrementality && {
+      multiplier: incrementality.multiplier,
+      source: incrementality.source,
+      from: incrementality.from,
+    },
   };
 }
 

@@ -47,6 +47,7 @@ export function checkRequest(request: ScenarioRequest): void {
     checkShare(group.maxShare, [...path, 'maxShare']);
   });
   refuseTwice(groups, ({ name }) => name, 'groups', 'name');
+  checkSplit(request);
   checkFloors(request);
   checkTargets(request.targets);
   checkAmount(request.limits?.totalMovedMicros, ['limits', 'totalMoved']);
@@ -69,6 +70,21 @@ function checkBudget({ free, equalMicros, atMostMicros, atLeastMicros }: BudgetR
     throw new InvalidInputError(
       ['budget', 'free'],
       'The budget is free and has limits; wanted one or the other. Leave out `free` or the limits.',
+    );
+  }
+}
+
+function checkSplit({ split, objective, questions, risk }: ScenarioRequest): void {
+  if (!split) return;
+  split.forEach(({ spendMicros }, i) => {
+    checkAmount(spendMicros, ['split', String(i), 'spend']);
+  });
+  refuseTwice(split, ({ campaignId }) => campaignId, 'split', 'campaignId');
+  const unused = objective === 'MIN_SPEND' ? 'MIN_SPEND' : questions ? 'questions' : risk ? 'risk' : null;
+  if (unused) {
+    throw new InvalidInputError(
+      ['split'],
+      `Your own split was given together with ${unused}, which seeks another plan; wanted one or the other.`,
     );
   }
 }

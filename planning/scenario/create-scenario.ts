@@ -1,53 +1,80 @@
-import type { AllocationProblem } from '../../optimizer/problem/problem.ts';
-import type { Scenario } from '../../store/model/entities.ts';
-import { scenarioId } from '../../store/model/ids.ts';
-import { allocateOrRefuse } from '../allocation/solve-problem.ts';
-import { earlierDay } from '../day-order.ts';
+import type { Campaign, Scenario } from '../../store/model/entities.ts';
+import { type ScenarioId, scenarioId } from '../../store/model/ids.ts';
+import type { CurrencyCode } from '../../store/model/money.ts';
+import { onlyCurrency } from '../campaign-selection.ts';
 import type { PlanningDeps, Viewer } from '../deps.ts';
-import { fitWorkspace } from '../fit-workspace.ts';
-import { scenarioOutcome } from './answer.ts';
+import { InsufficientDataError } from '../errors.ts';
 import { checkRequest } from './check-request.ts';
+import { computeAnswer } from './compute-answer.ts';
+import { checkHorizon } from './horizon.ts';
 import { inputHash, plainJson } from './input-hash.ts';
 import type { ScenarioRequest } from './request.ts';
-import { scenarioProblem } from './scenario-problem.ts';
+
+export interface CreateOptions {
+  /** Default: in the background where the workspace is large and there is a queue. */
+  readonly inBackground?: boolean | undefined;
+  readonly basedOn?: ScenarioId | undefined;
+  readonly note?: string | undefined;
+}
+
+/** With more campaigns than this, fitting and solving may outlast a request. */
+const MOST_CAMPAIGNS_AT_ONCE = 300;
 
 /**
- * Asks once, answers once, keeps both: fits what is not fitted yet, solves, stores the scenario and returns it.
- * A request that no plan can meet is stored and returned as INFEASIBLE with its explanation. Throws
- * `InvalidInputError`, `MixedCurrencyError` and `InsufficientDataError`.
+ * Asks once, answers once, keeps both. A small question is answered before this returns; a large one is kept as QUEUED
+ * and answered by a worker. Throws `InvalidInputError`, `MixedCurrencyError` and `InsufficientDataError`; what a worker
+ * meets of these it keeps as the scenario's failure.
  */
 export async function createScenario(
   deps: PlanningDeps,
   viewer: Pick<Viewer, 'workspaceId' | 'subject'>,
   request: ScenarioRequest,
+  { inBackground, basedOn, note }: CreateOptions = {},
 ): Promise<Scenario> {
   checkRequest(request);
-  const fit = await fitWorkspace(deps, viewer.workspaceId);
-  const problem = scenarioProblem(request, fit.campaigns);
-  const result = scenarioOutcome(problem, allocateOrRefuse(problem.allocation), fit);
-  const fitted = problem.campaigns.map((campaign) => campaign.fitted);
-  const scenario: Scenario = {
-    workspaceId: viewer.workspaceId,
+  checkHorizon(request.horizon, deps.now());
+  const { workspaceId, subject } = viewer;
+  const asked: Scenario = {
+    workspaceId,
     id: scenarioId(deps.newId()),
     name: request.name,
+    note: note ?? null,
+    isArchived: false,
     createdAt: deps.now().toISOString(),
-    createdBy: viewer.subject,
-    inputHash: inputHash({
-      request,
-      problem: problem.allocation,
-      data: fitted.map(({ campaign, dataHash }) => [campaign.id, dataHash]),
-    }),
-    dataCompleteThrough: fitted.map((campaign) => campaign.dataCompleteThrough).reduce(earlierDay),
+    createdBy: subject,
+    state: 'QUEUED',
+    progress: 0,
+    failure: null,
+    basedOn: basedOn ?? null,
+    inputHash: inputHash({ request }),
+    dataCompleteThrough: null,
+    dataHashes: {},
     request: plainJson(request),
-    problem: plainJson(withoutDraws(problem.allocation)),
-    result,
+    problem: null,
+    result: null,
+    version: 1,
   };
+  if (deps.jobs && inBackground !== false) {
+    const campaigns = await deps.store.campaigns.all(workspaceId);
+    if (inBackground || campaigns.length > MOST_CAMPAIGNS_AT_ONCE) {
+      const queued = {
+        ...asked,
+        request: plainJson({ ...request, currencyCode: currencyOf(request, campaigns) }),
+      };
+      await deps.store.scenarios.create(queued);
+      await deps.jobs.enqueue({ kind: 'SCENARIO', workspaceId, scenarioId: queued.id });
+      return queued;
+    }
+  }
+  const answer = await computeAnswer(deps, workspaceId, request);
+  const scenario: Scenario = { ...asked, ...answer, state: 'DONE', progress: 1 };
   await deps.store.scenarios.create(scenario);
   return scenario;
 }
 
-/** Draws are named by the hash and held by the curves; a hundred campaigns of them would not fit into an item. */
-const withoutDraws = ({ units, ...problem }: AllocationProblem): AllocationProblem => ({
-  ...problem,
-  units: units.map(({ draws: _, ...unit }) => unit),
-});
+/** Known before anything is computed, so that a question in several currencies is refused at once. */
+function currencyOf({ currencyCode }: ScenarioRequest, campaigns: readonly Campaign[]): CurrencyCode {
+  const only = currencyCode ?? onlyCurrency(campaigns);
+  if (only !== null) return only;
+  throw new InsufficientDataError('There are no campaigns in this workspace. Import an export first.');
+}

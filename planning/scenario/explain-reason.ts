@@ -25,6 +25,10 @@ export function reasonFor(
   binding: Binding,
 ): Reason {
   const { currentCoins, limits } = campaign;
+  if (scenario.request.split) {
+    const left = proposedCoins === currentCoins;
+    return { code: 'OWN_SPLIT', sentence: left ? 'Left at its current spend.' : 'As you set it.' };
+  }
   if (proposedCoins === null) {
     return { code: 'NO_PLAN', sentence: 'There is no plan that keeps every limit.' };
   }

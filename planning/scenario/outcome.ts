@@ -56,6 +56,7 @@ const row = z.object({
       'AT_MARGINAL_TARGET',
       'LIMITED_BY_MOVES',
       'NO_PLAN',
+      'OWN_SPLIT',
     ]),
     sentence: z.string(),
   }),
@@ -64,6 +65,10 @@ const row = z.object({
     reason: z.string(),
     suggestion: z.nullable(z.string()),
   }),
+  /** What the fitted curve was multiplied by, and who says so. Absent in older answers. */
+  incrementality: z.optional(
+    z.nullable(z.object({ multiplier: z.number(), source: z.string(), from: z.string() })),
+  ),
 });
 
 const totals = z.object({
@@ -138,6 +143,8 @@ export const outcomeSchema = z.object({
   ),
   uncertainty: z.optional(z.nullable(uncertainty)),
   answers: z.optional(z.nullable(answers)),
+  /** Of the days planned for; absent or null where none were named. */
+  horizon: z.optional(z.nullable(z.object({ from: z.string(), to: z.string(), days: z.number() }))),
   notPlanned: z.array(z.object({ campaignId: z.string(), campaignName: z.string(), sentence: z.string() })),
   notes: z.array(z.string()),
   timings: z.object({

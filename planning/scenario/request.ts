@@ -1,5 +1,6 @@
 import type { CampaignId, Channel } from '../../store/model/ids.ts';
 import type { CurrencyCode, Micros } from '../../store/model/money.ts';
+import type { DayRange } from '../../store/ports.ts';
 
 export type ScenarioObjective = 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT' | 'MAX_ROI' | 'MIN_SPEND';
 
@@ -7,6 +8,13 @@ export type ScenarioObjective = 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT'
 export interface ScenarioRequest {
   readonly name: string;
   readonly objective: ScenarioObjective;
+  /** The days that the plan is for, in the future. Default: any day like the observed ones. */
+  readonly horizon?: DayRange | undefined;
+  /**
+   * The planner's own split: nothing is sought, the split is judged as the answer would be. Campaigns that it leaves
+   * out stay at current.
+   */
+  readonly split?: readonly SplitSpend[] | undefined;
   /** Needed only where the workspace spends in several currencies. */
   readonly currencyCode?: CurrencyCode | undefined;
   /** Default: equal to the current total, and free for MIN_SPEND. */
@@ -25,6 +33,12 @@ export interface ScenarioRequest {
   readonly uncertainty?: boolean | undefined;
   readonly risk?: RiskRequest | undefined;
   readonly questions?: QuestionsRequest | undefined;
+}
+
+export interface SplitSpend {
+  readonly campaignId: CampaignId;
+  /** Per day. */
+  readonly spendMicros: Micros;
 }
 
 export interface BudgetRequest {

@@ -63,8 +63,9 @@ export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCa
     ({ campaign }) => !request.currencyCode || campaign.currencyCode === request.currencyCode,
   );
   const asked = askedCampaigns(request, inCurrency);
+  const split = new Set((request.split ?? []).map(({ campaignId }) => campaignId));
   const isPlanned = ({ campaign, current }: FittedCampaign) =>
-    current.spendMicros > 0n || asked.has(campaign.id);
+    current.spendMicros > 0n || asked.has(campaign.id) || split.has(campaign.id);
   const planned = inCurrency.filter(isPlanned);
   const currencyCode = onlyCurrency(planned.map(({ campaign }) => campaign));
   if (currencyCode === null) {
@@ -93,16 +94,17 @@ export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCa
 
 function askedCampaigns(request: ScenarioRequest, known: readonly FittedCampaign[]) {
   const ids = new Set(known.map(({ campaign }) => campaign.id));
-  const asked = new Map((request.campaigns ?? []).map((campaign) => [campaign.campaignId, campaign]));
-  request.campaigns?.forEach(({ campaignId }, i) => {
-    if (!ids.has(campaignId)) {
-      throw new InvalidInputError(
-        ['campaigns', String(i), 'campaignId'],
-        `There is no campaign ${JSON.stringify(campaignId)} with data to plan with in this workspace.`,
-      );
-    }
-  });
-  return asked;
+  for (const list of ['campaigns', 'split'] as const) {
+    request[list]?.forEach(({ campaignId }, i) => {
+      if (!ids.has(campaignId)) {
+        throw new InvalidInputError(
+          [list, String(i), 'campaignId'],
+          `There is no campaign ${JSON.stringify(campaignId)} with data to plan with in this workspace.`,
+        );
+      }
+    });
+  }
+  return new Map((request.campaigns ?? []).map((campaign) => [campaign.campaignId, campaign]));
 }
 
 function plannedCampaigns(
@@ -202,6 +204,7 @@ function notesOn(request: ScenarioRequest, campaigns: readonly PlannedCampaign[]
   const isDrawn = request.uncertainty || request.risk !== undefined;
   const undrawn = campaigns.filter(({ fitted }) => fitted.fit.posterior.draws.length < 2);
   return [
+    ...incrementalityNotes(campaigns),
     ...(countsProfit && request.margin === undefined
       ? ['No margin was given, so profit counts all revenue: revenue minus spend.']
       : []),
@@ -209,4 +212,13 @@ function notesOn(request: ScenarioRequest, campaigns: readonly PlannedCampaign[]
       ? [`Taken for certain, as their fits carry no draws: ${undrawn.map(({ label }) => label).join(', ')}.`]
       : []),
   ];
+}
+
+/** One sentence a channel, as the same multiplier holds for all of its campaigns. */
+function incrementalityNotes(campaigns: readonly PlannedCampaign[]): readonly string[] {
+  const applied = campaigns.flatMap(({ fitted }) => fitted.incrementality ?? []);
+  return [...new Map(applied.map((record) => [record.channel, record])).values()].map(
+    ({ channel, multiplier, source, from }) =>
+      `What spend brings in ${channel} counts at ${multiplier} of what is reported, since ${from}. Source: ${source}`,
+  );
 }

@@ -57,4 +57,4 @@ const THROTTLES = new Set([
   'ThrottlingException',
   'RequestLimitExceeded',
 ]);
-const isThrottle = (error: unknown): boolean => error instanceof Error && THROTTLES.has(error.name);
+export const isThrottle = (error: unknown): boolean => error instanceof Error && THROTTLES.has(error.name);

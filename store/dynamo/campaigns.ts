@@ -26,14 +26,22 @@ const campaignItem = z.object({
   timeZone: z.nullable(z.string()),
   firstDay: isoDate,
   lastDay: isoDate,
+  describedAsOf: z.optional(
+    z.object({
+      name: isoDate,
+      status: z.nullable(isoDate),
+      account: z.nullable(isoDate),
+      timeZone: z.nullable(isoDate),
+    }),
+  ),
   version: z.int(),
 });
 
 /** The workspace is not an attribute: it is the one whose partition was read. */
-const toCampaign = (workspaceId: WorkspaceId, item: unknown): Campaign => ({
-  workspaceId,
-  ...parseItem('campaign', campaignItem, item),
-});
+function toCampaign(workspaceId: WorkspaceId, item: unknown): Campaign {
+  const { describedAsOf, ...campaign } = parseItem('campaign', campaignItem, item);
+  return { workspaceId, ...campaign, ...(describedAsOf && { describedAsOf }) };
+}
 
 /** Campaigns read at a time while looking for those that pass a filter. */
 const FILTERED_READ = 250;

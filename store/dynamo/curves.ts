@@ -2,11 +2,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { packJson, unpackJson } from '../json-document.ts';
 import type { StoredCurve } from '../model/entities.ts';
+import type { CurveOutcome } from '../model/evidence.ts';
 import type { CampaignId, WorkspaceId } from '../model/ids.ts';
 import type { CurveRepository } from '../ports.ts';
 import { assertSameWorkspace } from '../same-workspace.ts';
 import { batchPut, type Item } from './batch-write.ts';
-import { id, packedJson, parseItem } from './item-schema.ts';
+import { double, id, packedJson, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeAll } from './query.ts';
 import type { TableAccess } from './table-access.ts';
@@ -16,19 +17,29 @@ const curveItem = z.object({
   dataHash: z.string(),
   fittedAt: z.string(),
   fit: packedJson,
+  fitVersion: z.optional(z.int()),
+  move: z.optional(z.object({ share: double, sentence: z.string() })),
 });
 
-function toItem({ workspaceId, fit, ...curve }: StoredCurve): Item {
+/** The outcome is no attribute: it is that of the partition. */
+function toItem({ workspaceId, outcome, fit, ...curve }: StoredCurve): Item {
   return {
-    ...keys.curveKey(workspaceId, curve.campaignId),
+    ...keys.curveKey(workspaceId, curve.campaignId, outcome),
     ...curve,
     fit: packJson(`The curve of campaign ${curve.campaignId}`, fit),
   };
 }
 
-function toCurve(workspaceId: WorkspaceId, item: unknown): StoredCurve {
-  const curve = parseItem('response curve', curveItem, item);
-  return { workspaceId, ...curve, fit: unpackJson(curve.fit) };
+function toCurve(workspaceId: WorkspaceId, outcome: CurveOutcome, item: unknown): StoredCurve {
+  const { fit, fitVersion, move, ...curve } = parseItem('response curve', curveItem, item);
+  return {
+    workspaceId,
+    outcome,
+    ...curve,
+    fit: unpackJson(fit),
+    ...(fitVersion !== undefined && { fitVersion }),
+    ...(move && { move }),
+  };
 }
 
 export function dynamoCurves(table: TableAccess): CurveRepository {
@@ -38,23 +49,23 @@ export function dynamoCurves(table: TableAccess): CurveRepository {
       await batchPut(table, curves.map(toItem));
     },
 
-    async get(workspace, campaign) {
+    async get(workspace, campaign, outcome) {
       const { Item } = await table.client.send(
         new GetCommand({
           TableName: table.tableName,
-          Key: keys.curveKey(workspace, campaign),
+          Key: keys.curveKey(workspace, campaign, outcome),
           ConsistentRead: true,
         }),
       );
-      return Item ? toCurve(workspace, Item) : null;
+      return Item ? toCurve(workspace, outcome, Item) : null;
     },
 
-    async all(workspace) {
+    async all(workspace, outcome) {
       const items = queryItems(table, {
         condition: 'pk = :pk',
-        values: { ':pk': keys.curvePartition(workspace) },
+        values: { ':pk': keys.curvePartition(workspace, outcome) },
       });
-      return takeAll(items, (item) => toCurve(workspace, item));
+      return takeAll(items, (item) => toCurve(workspace, outcome, item));
     },
   };
 }

@@ -4,6 +4,17 @@ import type { Backoff } from './backoff.ts';
 import { dynamoCampaigns } from './campaigns.ts';
 import { dynamoCurves } from './curves.ts';
 import { dynamoDailyPerformance } from './daily-performance.ts';
+import {
+  dynamoCalendarEvents,
+  dynamoExperiments,
+  dynamoIncrementality,
+  dynamoLevelBreaks,
+} from './evidence.ts';
+import { dynamoExchangeRates } from './exchange-rates.ts';
+import { dynamoEconomics, dynamoExtraCosts, dynamoGoals } from './goals.ts';
+import { dynamoImports } from './imports.ts';
+import { dynamoLedger } from './ledger.ts';
+import { dynamoOutcomes } from './outcomes.ts';
 import { dynamoScenarios } from './scenarios.ts';
 import { systemBackoff, type TableAccess } from './table-access.ts';
 
@@ -20,7 +31,18 @@ export function createDynamoStore({ client, tableName, backoff = systemBackoff }
   return {
     campaigns: dynamoCampaigns(table),
     dailyPerformance: dynamoDailyPerformance(table),
+    outcomes: dynamoOutcomes(table),
+    imports: dynamoImports(table),
+    exchangeRates: dynamoExchangeRates(table),
     curves: dynamoCurves(table),
     scenarios: dynamoScenarios(table),
+    experiments: dynamoExperiments(table),
+    calendarEvents: dynamoCalendarEvents(table),
+    levelBreaks: dynamoLevelBreaks(table),
+    incrementality: dynamoIncrementality(table),
+    ledger: dynamoLedger(table),
+    goals: dynamoGoals(table),
+    economics: dynamoEconomics(table),
+    extraCosts: dynamoExtraCosts(table),
   };
 }

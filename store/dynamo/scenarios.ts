@@ -1,12 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import { AlreadyExistsError } from '../errors.ts';
+import { AlreadyExistsError, VersionConflictError } from '../errors.ts';
 import { packJson, unpackJson } from '../json-document.ts';
 import type { Scenario } from '../model/entities.ts';
 import type { ScenarioId, WorkspaceId } from '../model/ids.ts';
 import { pageBounds, toPage } from '../paging.ts';
 import type { ScenarioRepository } from '../ports.ts';
+import { matchesScenario } from '../scenario-filter.ts';
 import { id, isoDate, packedJson, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeFirst } from './query.ts';
@@ -18,7 +20,15 @@ const scenarioItem = z.object({
   createdAt: z.string(),
   createdBy: z.string(),
   inputHash: z.string(),
-  dataCompleteThrough: isoDate,
+  dataCompleteThrough: z.nullable(isoDate),
+  note: z.nullable(z.string()),
+  isArchived: z.boolean(),
+  state: z.enum(['QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED']),
+  progress: z.number(),
+  failure: z.nullable(z.object({ code: z.string(), message: z.string() })),
+  basedOn: z.nullable(id<ScenarioId>()),
+  dataHashes: z.record(z.string(), z.string()),
+  version: z.int(),
   documents: packedJson,
 });
 
@@ -58,8 +68,32 @@ export function dynamoScenarios(table: TableAccess): ScenarioRepository {
       return Item ? toScenario(workspace, Item) : null;
     },
 
-    async list(workspace, page) {
+    async put(scenario) {
+      const { workspaceId, request, problem, result, ...attributes } = scenario;
+      const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
+      const version = scenario.version + 1;
+      try {
+        await client.send(
+          new PutCommand({
+            TableName,
+            Item: { ...keys.scenarioKey(workspaceId, scenario.id), ...attributes, documents, version },
+            ConditionExpression: '#version = :seen',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':seen': scenario.version },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const current = error.Item ? toScenario(workspaceId, unmarshall(error.Item)) : null;
+        throw new VersionConflictError(`Scenario ${scenario.id}`, scenario.version, current);
+      }
+      return { ...scenario, version };
+    },
+
+    async list(workspace, page, filter) {
       const { first, after } = pageBounds(page, keys.SCENARIO_SORT_PREFIX);
+      const passes = matchesScenario(filter ?? {});
       const items = queryItems(table, {
         condition: after === null ? 'pk = :pk' : 'pk = :pk AND sk < :after',
         values: {
@@ -69,7 +103,10 @@ export function dynamoScenarios(table: TableAccess): ScenarioRepository {
         descending: true,
         limit: first + 1,
       });
-      const found = await takeFirst(items, first + 1, (item) => toScenario(workspace, item));
+      const found = await takeFirst(items, first + 1, (item) => {
+        const scenario = toScenario(workspace, item);
+        return passes(scenario) ? scenario : null;
+      });
       return toPage(found, first, (scenario) => keys.scenarioSortKey(scenario.id));
     },
   };

@@ -1,18 +1,19 @@
 import { matchesCampaign } from '../campaign-filter.ts';
 import * as keys from '../dynamo/keys.ts';
 import { AlreadyExistsError, VersionConflictError } from '../errors.ts';
+import { CALENDAR_EVENT, EXPERIMENT, INCREMENTALITY, LEVEL_BREAK } from '../evidence-kinds.ts';
+import { ECONOMICS, EXTRA_COST } from '../goal-kinds.ts';
 import { type PackedJson, packJson, unpackJson } from '../json-document.ts';
-import type { Campaign, DailyPerformance, Scenario, StoredCurve } from '../model/entities.ts';
-import { monthsOf } from '../months.ts';
+import type { Campaign, Scenario, StoredCurve } from '../model/entities.ts';
 import { pageBounds, toPage } from '../paging.ts';
-import type {
-  CampaignRepository,
-  CurveRepository,
-  DailyPerformanceRepository,
-  ScenarioRepository,
-  Store,
-} from '../ports.ts';
+import type { CampaignRepository, CurveRepository, ScenarioRepository, Store } from '../ports.ts';
 import { assertSameWorkspace } from '../same-workspace.ts';
+import { matchesScenario } from '../scenario-filter.ts';
+import { memoryDailyPerformance } from './daily-performance.ts';
+import { memoryEvidence } from './evidence.ts';
+import { memoryGoals } from './goals.ts';
+import { memoryExchangeRates, memoryImports, memoryOutcomes } from './import-data.ts';
+import { memoryLedger } from './ledger.ts';
 import { compareBytes, Partitions } from './ordered-map.ts';
 
 /**
@@ -23,8 +24,19 @@ export function createMemoryStore(): Store {
   return {
     campaigns: memoryCampaigns(),
     dailyPerformance: memoryDailyPerformance(),
+    outcomes: memoryOutcomes(),
+    imports: memoryImports(),
+    exchangeRates: memoryExchangeRates(),
     curves: memoryCurves(),
     scenarios: memoryScenarios(),
+    experiments: memoryEvidence(EXPERIMENT),
+    calendarEvents: memoryEvidence(CALENDAR_EVENT),
+    levelBreaks: memoryEvidence(LEVEL_BREAK),
+    incrementality: memoryEvidence(INCREMENTALITY),
+    ledger: memoryLedger(),
+    goals: memoryGoals(),
+    economics: memoryEvidence(ECONOMICS),
+    extraCosts: memoryEvidence(EXTRA_COST),
   };
 }
 
@@ -65,33 +77,6 @@ function memoryCampaigns(): CampaignRepository {
   };
 }
 
-function memoryDailyPerformance(): DailyPerformanceRepository {
-  const table = new Partitions<DailyPerformance>();
-  return {
-    async putMany(workspace, rows) {
-      assertSameWorkspace('A day of performance', workspace, rows);
-      for (const row of rows) {
-        table.write(keys.daysPartition(workspace, row.campaignId), keys.daySortKey(row.date), { ...row });
-      }
-    },
-    async ofCampaign(workspace, campaign, range) {
-      const days = table.read(keys.daysPartition(workspace, campaign)).values();
-      return range ? days.filter(({ date }) => range.from <= date && date <= range.to) : days;
-    },
-    async ofChannel(workspace, channel, range) {
-      if (monthsOf(range).length === 0) return [];
-      const indexKey = (row: DailyPerformance) =>
-        keys.channelDayKey(workspace, channel, row.date, row.campaignId).gsi1sk;
-      return table
-        .valuesUnder(keys.everyDaysPartition(workspace))
-        .filter((row) => row.channel === channel && range.from <= row.date && row.date <= range.to)
-        .map((row) => ({ row, key: indexKey(row) }))
-        .sort((a, b) => compareBytes(a.key, b.key))
-        .map(({ row }) => row);
-    },
-  };
-}
-
 /** Documents are kept as JSON text, so that what comes back is what a database would give back. */
 type Packed<T, Documents extends keyof T> = Omit<T, Documents> & { readonly documents: PackedJson };
 
@@ -109,15 +94,16 @@ function memoryCurves(): CurveRepository {
         documents: packJson(`The curve of campaign ${curve.campaignId}`, fit),
       }));
       for (const curve of packed) {
-        table.write(keys.curvePartition(workspace), keys.campaignSortKey(curve.campaignId), curve);
+        const partition = keys.curvePartition(workspace, curve.outcome);
+        table.write(partition, keys.campaignSortKey(curve.campaignId), curve);
       }
     },
-    async get(workspace, campaign) {
-      const curve = table.read(keys.curvePartition(workspace)).get(keys.campaignSortKey(campaign));
+    async get(workspace, campaign, outcome) {
+      const curve = table.read(keys.curvePartition(workspace, outcome)).get(keys.campaignSortKey(campaign));
       return curve ? unpacked(curve) : null;
     },
-    async all(workspace) {
-      return table.read(keys.curvePartition(workspace)).values().map(unpacked);
+    async all(workspace, outcome) {
+      return table.read(keys.curvePartition(workspace, outcome)).values().map(unpacked);
     },
   };
 }
@@ -145,16 +131,29 @@ function memoryScenarios(): ScenarioRepository {
       const scenario = table.read(keys.scenarioPartition(workspace)).get(keys.scenarioSortKey(id));
       return scenario ? unpacked(scenario) : null;
     },
-    async list(workspace, page) {
+    async put({ request, problem, result, ...scenario }) {
+      const partition = keys.scenarioPartition(scenario.workspaceId);
+      const sortKey = keys.scenarioSortKey(scenario.id);
+      const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
+      const stored = table.read(partition).get(sortKey);
+      if (stored?.version !== scenario.version) {
+        const current = stored ? unpacked(stored) : null;
+        throw new VersionConflictError(`Scenario ${scenario.id}`, scenario.version, current);
+      }
+      const version = scenario.version + 1;
+      table.write(partition, sortKey, { ...scenario, documents, version });
+      return { ...scenario, request, problem, result, version };
+    },
+    async list(workspace, page, filter) {
       const { first, after } = pageBounds(page, keys.SCENARIO_SORT_PREFIX);
       const found = table
         .read(keys.scenarioPartition(workspace))
         .entries()
         .filter(([sortKey]) => after === null || compareBytes(sortKey, after) < 0)
-        .map(([, scenario]) => scenario)
+        .map(([, scenario]) => unpacked(scenario))
+        .filter(matchesScenario(filter ?? {}))
         .reverse()
-        .slice(0, first + 1)
-        .map(unpacked);
+        .slice(0, first + 1);
       return toPage(found, first, (scenario) => keys.scenarioSortKey(scenario.id));
     },
   };

@@ -17,6 +17,11 @@ export class OrderedMap<V> {
     this.#sorted = null;
   }
 
+  delete(key: string): void {
+    this.#values.delete(key);
+    this.#sorted = null;
+  }
+
   entries(): readonly (readonly [string, V])[] {
     this.#sorted ??= [...this.#values].sort(([a], [b]) => compareBytes(a, b));
     return this.#sorted;
@@ -41,6 +46,10 @@ export class Partitions<V> {
     const map = this.read(partition);
     map.set(key, value);
     this.#partitions.set(partition, map);
+  }
+
+  remove(partition: string, key: string): void {
+    this.#partitions.get(partition)?.delete(key);
   }
 
   /** Every value of the partitions whose name begins so. */

@@ -5,6 +5,13 @@ type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 export type WorkspaceId = Brand<string, 'WorkspaceId'>;
 export type CampaignId = Brand<string, 'CampaignId'>;
 export type ScenarioId = Brand<string, 'ScenarioId'>;
+/** Given by the one who records it, such as `brand-holdout-2026-q3`. */
+export type ExperimentId = Brand<string, 'ExperimentId'>;
+export type ChangeSetId = Brand<string, 'ChangeSetId'>;
+/** Of one application of a change set. */
+export type ApplicationId = Brand<string, 'ApplicationId'>;
+/** Of one import: an ULID. */
+export type ImportId = Brand<string, 'ImportId'>;
 /** A channel's slug, such as `google_search`. */
 export type Channel = Brand<string, 'Channel'>;
 
@@ -29,4 +36,8 @@ function checked(kind: string, value: string): string {
 export const workspaceId = (value: string) => checked('workspace id', value) as WorkspaceId;
 export const campaignId = (value: string) => checked('campaign id', value) as CampaignId;
 export const scenarioId = (value: string) => checked('scenario id', value) as ScenarioId;
+export const experimentId = (value: string) => checked('experiment id', value) as ExperimentId;
+export const changeSetId = (value: string) => checked('change set id', value) as ChangeSetId;
+export const applicationId = (value: string) => checked('application id', value) as ApplicationId;
+export const importId = (value: string) => checked('import id', value) as ImportId;
 export const channel = (value: string) => checked('channel', value) as Channel;

@@ -122,9 +122,9 @@ describe.skipIf(binary === null)('the bundled function', () => {
     expect(refused?.statusCode).toBe(401);
   });
 
-  it('holds neither the editor nor a second copy of graphql, and stays below 1.2 MB', () => {
+  it('holds neither the editor nor a second copy of graphql, and stays below 1.75 MB', () => {
     expect(inputs.filter((file) => file.includes('render-graphiql'))).toEqual([]);
     expect(inputs.filter((file) => /node_modules\/graphql\/.*\.js$/.test(file))).toEqual([]);
-    expect(statSync(bundle).size).toBeLessThan(1_200_000);
+    expect(statSync(bundle).size).toBeLessThan(1_750_000);
   });
 });

@@ -11,7 +11,7 @@ const run = async (argv: readonly string[], options?: Parameters<typeof fakeIo>[
 describe('the command line', () => {
   it('prints help on standard output, and for each command its own', async () => {
     const { out } = await run(['--help']);
-    for (const name of ['solve', 'fit', 'inspect']) {
+    for (const name of ['solve', 'fit', 'experiment', 'inspect']) {
       expect(out).toContain(`  ${name}`);
       const own = await run([name, '--help']);
       expect(own).toMatchObject({ exitCode: EXIT.done, err: '' });
@@ -26,7 +26,11 @@ describe('the command line', () => {
 
   test.each([
     ['nothing', [], /Usage: equimarginal/],
-    ['an unknown command', ['sovle'], /"sovle" is not a command. The commands are: solve, fit, inspect/],
+    [
+      'an unknown command',
+      ['sovle'],
+      /"sovle" is not a command. The commands are: solve, fit, experiment, inspect/,
+    ],
     ['a name that every object has', ['constructor'], /is not a command/],
     ['an unknown option', ['solve', '--fast'], /Unknown option '--fast'/],
     ['no file', ['fit'], /No file was named/],
@@ -42,6 +46,13 @@ describe('the command line', () => {
       ['fit', 'a.csv', '--at', 'twice'],
       /--at "twice" is neither a factor nor a daily/,
     ],
+    ['an outcome that is none', ['fit', 'a.csv', '--outcome', 'likes'], /Wanted conversions or revenue/],
+    [
+      'a kind of experiment that is none',
+      ['experiment', 'poll', '-'],
+      /"poll" is not a kind. Wanted ab, geo/,
+    ],
+    ['no kind of experiment', ['experiment'], /No kind was named/],
     ['a currency that is none', ['inspect', 'a.csv', '--currency', 'euro'], /is not an ISO 4217 code/],
   ])('refuses %s with exit code 2 and says so on standard error alone', async (_, argv, message) => {
     const { exitCode, out, err } = await run(argv);

@@ -71,6 +71,15 @@ export const EXAMPLE: ExampleView = {
       marginalLow: 0.04,
       marginalHigh: 0.0625,
       forecastError: 0.083,
+      calibration: [
+        {
+          experiment: 'brand-regions',
+          observed: { lift: 4, low: 3, high: 5 },
+          before: { lift: 7.5, low: 2.25, high: 12 },
+          after: { lift: 4.5, low: 3.75, high: 5.5 },
+        },
+      ],
+      incrementality: { multiplier: 0.7, source: 'A holdout of last spring.' },
     },
     {
       campaign: 'Retargeting',
@@ -87,6 +96,8 @@ export const EXAMPLE: ExampleView = {
       marginalLow: 0,
       marginalHigh: 0.1,
       forecastError: null,
+      calibration: [],
+      incrementality: null,
     },
   ],
   plan: {

@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatch } from '../../cli/dispatch.ts';
 import { EXIT } from '../../cli/exit-code.ts';
 import { fakeIo } from './fake-io.ts';
@@ -11,10 +14,47 @@ const CSV = [
       const date = new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10);
       const spend = 100 + 60 * Math.sin(index / 5) + 40 * Math.sin(index / 11);
       const conversions = 2 + (which + 1) * 10 * Math.log1p(spend / 80);
-      return `${date},${channel},Brand,${spend.toFixed(2)},,,${conversions.toFixed(2)},`;
+      const revenue = (80 * conversions).toFixed(2);
+      return `${date},${channel},Brand,${spend.toFixed(2)},,,${conversions.toFixed(2)},${revenue}`;
     }),
   ),
 ].join('\n');
+
+const folder = mkdtempSync(join(tmpdir(), 'equimarginal-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const LIFT = {
+  id: 'lift',
+  campaign: 'Brand',
+  channel: 'search',
+  from: '2026-02-01',
+  to: '2026-02-28',
+  spendControl: 60,
+  spendTest: 140,
+  lift: 6,
+  standardError: 0.4,
+};
+const EXPERIMENTS = written('lift.json', JSON.stringify([LIFT]));
+const EVENTS = written(
+  'events.json',
+  JSON.stringify([{ name: 'Sale', from: '2026-02-01', to: '2026-02-03' }]),
+);
+const BREAKS = written(
+  'breaks.json',
+  JSON.stringify([{ campaign: 'Brand', channel: 'social', date: '2026-02-15', reason: 'Prices.' }]),
+);
+
+interface Printed {
+  readonly parameters: { readonly events: unknown[]; readonly breaks: unknown[] };
+  readonly diagnostics: { readonly calibration: unknown[]; readonly outOfSample: object };
+  readonly at: readonly { readonly expectedConversions: number }[];
+}
 
 const runFit = async (...options: string[]) => {
   const io = fakeIo({ stdin: CSV });
@@ -62,5 +102,73 @@ describe('fit', () => {
     expect(out).toMatch(/Campaign +Channel +Curve/);
     expect(out).toMatch(/Campaign +Spend a day +Conversions/);
     expect(out).not.toContain('NaN');
+  });
+
+  it('calibrates with experiments and shows in the diagnostics what they did', async () => {
+    const { out, exitCode } = await runFit(
+      '--experiments',
+      EXPERIMENTS,
+      '--events',
+      EVENTS,
+      '--breaks',
+      BREAKS,
+    );
+    expect(exitCode).toBe(EXIT.done);
+    const [search, social] = JSON.parse(out) as Printed[];
+    expect(search?.diagnostics.calibration).toMatchObject([{ id: 'lift', observed: { lift: 6 } }]);
+    expect(social?.diagnostics.calibration).toEqual([]);
+    expect(social?.parameters.breaks).toMatchObject([{ date: '2026-02-15' }]);
+    expect(search?.parameters.breaks).toEqual([]);
+    expect(search?.parameters.events).toMatchObject([{ name: 'Sale' }]);
+    const { diagnostics } = search as Printed;
+    expect(Object.keys(diagnostics.outOfSample).sort()).toEqual(['bias', 'intervalCoverage', 'mase', 'wape']);
+    expect(diagnostics).toMatchObject({
+      outliers: [],
+      residualAutocorrelation: { lag1: expect.any(Number) },
+    });
+  });
+
+  it('fits curves of revenue, with the experiments that counted revenue', async () => {
+    const { out } = await runFit('--outcome', 'revenue', '--at', 'x1', '--experiments', EXPERIMENTS);
+    const [search] = JSON.parse(out) as Printed[];
+    expect(search?.at[0]?.expectedConversions).toBeGreaterThan(500);
+    expect(search?.diagnostics.calibration).toEqual([]);
+    const table = await runFit('--outcome', 'revenue', '--table', '--at', 'x1');
+    expect(table.out).toMatch(/Marginal ROAS/);
+    expect(table.out).not.toMatch(/CPA/);
+  });
+
+  it('prints a table of the diagnostics', async () => {
+    const { out } = await runFit('--table');
+    expect(out).toMatch(
+      /Campaign +Days +WAPE +Bias +MASE +In 80 % +Residuals 1 d, 7 d +Outliers +Saturated +Half-life/,
+    );
+  });
+
+  it.each([
+    ['is not JSON', '[', /is not JSON/],
+    ['is no list', '{}', /wanted a JSON array/],
+    ['names no day', JSON.stringify([{ ...LIFT, from: '2026-02-30' }]), /, \[0\]\.from: wanted a day/],
+    [
+      'lacks the standard error',
+      JSON.stringify([{ ...LIFT, standardError: 0 }]),
+      /\[0\]\.standardError: wanted a number above 0/,
+    ],
+    ['spends the same twice', JSON.stringify([{ ...LIFT, spendTest: 60 }]), /says nothing of spend/],
+    ['has an unknown key', JSON.stringify([{ ...LIFT, sd: 1 }]), /unknown key sd/],
+    [
+      'names no campaign of the CSV',
+      JSON.stringify([{ ...LIFT, campaign: 'TV' }]),
+      /no campaign "TV" in search/,
+    ],
+    [
+      'could mean two campaigns',
+      JSON.stringify([{ ...LIFT, channel: undefined }]),
+      /say which with "channel"/,
+    ],
+  ])('refuses a file of experiments that %s', async (_, text, message) => {
+    const { exitCode, err, out } = await runFit('--experiments', written('experiments.json', text));
+    expect({ exitCode, out }).toEqual({ exitCode: EXIT.badInput, out: '' });
+    expect(err).toMatch(message);
   });
 });

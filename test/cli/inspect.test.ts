@@ -11,6 +11,8 @@ const EXPORTS = readdirSync('examples/exports')
   .map((name) => `examples/exports/${name}`)
   .slice(-3);
 
+const FIXTURES = 'test/planning/import/fixtures';
+
 const inspect = async (...argv: string[]) => {
   const io = fakeIo();
   return { exitCode: await dispatch(['inspect', ...argv], io), out: io.out() };
@@ -40,7 +42,7 @@ describe('inspect', () => {
   });
 
   it('ends with exit code 2 when a file is refused, and still tells of the others', async () => {
-    const { exitCode, out } = await inspect('package.json', EXPORTS[0] ?? '', '--json');
+    const { exitCode, out } = await inspect('LICENSE', EXPORTS[0] ?? '', '--json');
     expect(exitCode).toBe(EXIT.badInput);
     const [refused, accepted] = JSON.parse(out) as { refusals: object[]; rows: number }[];
     expect(refused?.refusals[0]).toEqual({
@@ -57,5 +59,54 @@ describe('inspect', () => {
     writeFileSync(file, 'date,channel,campaign,spend,conversions\n2026-03-01,search,Brand,12.50,3\n');
     expect(await inspect(file)).toMatchObject({ exitCode: EXIT.badInput });
     expect(await inspect(file, '--currency', 'EUR')).toMatchObject({ exitCode: EXIT.done });
+  });
+
+  it('reads workbooks, archives and JSON of any platform', async () => {
+    const names = ['tiktok-ads.xlsx', 'yandex-direct.cp1251.csv', 'google-ads-api.json', 'crm.ru.csv'];
+    const { exitCode, out } = await inspect(...names.map((name) => `${FIXTURES}/${name}`), '--json');
+    expect(exitCode).toBe(EXIT.done);
+    expect(JSON.parse(out)).toMatchObject([
+      { format: 'TIKTOK_ADS_MANAGER', rows: 3, spend: 200, fileTotal: 200 },
+      { format: 'YANDEX_DIRECT', spend: 1270.06, fileTotal: 1270.06, currency: 'RUB', vatMode: 'INCLUDED' },
+      { format: 'GOOGLE_ADS_API', spend: 2265.06, timeZone: 'Europe/Berlin' },
+      {
+        format: 'CRM',
+        rows: 3,
+        spend: 0,
+        warnings: expect.arrayContaining([expect.stringMatching(/personal data/)]),
+      },
+    ]);
+  });
+
+  it('reads any other table by a column mapping', async () => {
+    const mapping = join(mkdtempSync(join(tmpdir(), 'equimarginal-')), 'mapping.json');
+    const columns = { date: 'When', campaignName: 'What', spend: 'Paid' };
+    writeFileSync(mapping, JSON.stringify({ columns, dateOrder: 'DAY_FIRST' }));
+    const argv = [`${FIXTURES}/any-table.csv`, '--currency', 'EUR', '--json'];
+    expect((await inspect(...argv)).exitCode).toBe(EXIT.badInput);
+    const { exitCode, out } = await inspect(...argv, '--mapping', mapping);
+    expect(exitCode).toBe(EXIT.done);
+    expect(JSON.parse(out)).toMatchObject([
+      { format: 'MAPPED', rows: 2, spend: 2250.5, firstDay: '2026-08-09' },
+    ]);
+  });
+
+  it.each([
+    { text: '{"columns": {"price": "Paid"}}', says: /is no column mapping.*Wanted \{"columns"/ },
+    { text: '{', says: /is not JSON\. Wanted \{"columns"/ },
+  ])('refuses the mapping $text', async ({ text, says }) => {
+    const mapping = join(mkdtempSync(join(tmpdir(), 'equimarginal-')), 'mapping.json');
+    writeFileSync(mapping, text);
+    const io = fakeIo();
+    expect(await dispatch(['inspect', `${FIXTURES}/any-table.csv`, '--mapping', mapping], io)).toBe(
+      EXIT.badInput,
+    );
+    expect(io.err()).toMatch(says);
+  });
+
+  it('says so when there is no such file', async () => {
+    const io = fakeIo();
+    expect(await dispatch(['inspect', 'nowhere.csv'], io)).toBe(EXIT.badInput);
+    expect(io.err()).toMatch(/nowhere\.csv cannot be read: there is no such file/);
   });
 });

@@ -28,6 +28,15 @@ describe('the report of the example', () => {
     );
   });
 
+  it('shows how an experiment moved a curve, and what its outcomes were multiplied by', () => {
+    const text = renderExample(EXAMPLE, { width: 300 });
+    expect(text).toContain(
+      '◆ Search – Brand – DE: the experiment brand-regions measured 4.00 (3.00 … 5.00) a day more. ' +
+        'Without it the curve said 7.50 (2.25 … 12.0), with it 4.50 (3.75 … 5.50).',
+    );
+    expect(text).toContain('counts at 0.700 of what is reported. A holdout of last spring.');
+  });
+
   it('turns marginal conversions into the price of one more, steepest end first', () => {
     const text = renderExample(EXAMPLE);
     expect(text).toContain('20.0 (16.0 … 25.0)');

@@ -26,6 +26,14 @@ describe('a tidy CSV', () => {
     ]);
   });
 
+  it('gives revenue where that is asked for', () => {
+    const [series] = readTidyCsv(`${HEADER}\n2025-03-01,social,Brand,7,100,9,0.5,10`, 'revenue');
+    expect(series).toMatchObject({ outcome: 'MONEY', days: [{ outcome: 10 }] });
+    expect(() =>
+      readTidyCsv('date,channel,campaign,spend,conversions\n2025-03-01,a,b,1,2', 'revenue'),
+    ).toThrow(/lacks revenue/);
+  });
+
   it('finds its columns in any order and ignores the others', () => {
     const [series] = readTidyCsv(
       '\ufeffnote,Conversions, spend ,campaign,channel,date\n"a, b",4,1e2,"Brand, DE",search,2025-03-01\n\n',

@@ -5,7 +5,7 @@ import { day, dayNumber } from '../../store/model/day.ts';
 import { newestRows, readExample, readTruth, shape, type TrueCampaign, trueResponse } from './truth.ts';
 
 const truth = readTruth();
-const observed = newestRows();
+const observed = await newestRows();
 const rowsOf = (campaign: TrueCampaign) => observed.get(campaign.externalId) ?? [];
 
 /** Mean daily spend of the last 28 complete days, EUR. */
@@ -15,13 +15,13 @@ const currentSpend = (campaign: TrueCampaign) =>
     .reduce((sum, { spendMicros }) => sum + Number(spendMicros) / 1e6, 0) / 28;
 
 describe('the example files', () => {
-  it('are the bytes that the generator writes', () => {
+  it('are the bytes that the generator writes', async () => {
     for (const { path, text } of exampleFiles()) {
       expect(readExample(path).equals(Buffer.from(text)), `${path}: run npm run examples`).toBe(true);
     }
   });
 
-  it('hold 20 campaigns of 5 channels on 3 platforms over 426 days, at 5,000 to 8,000 EUR a day', () => {
+  it('hold 20 campaigns of 5 channels on 3 platforms over 426 days, at 5,000 to 8,000 EUR a day', async () => {
     expect(truth.campaigns).toHaveLength(20);
     expect(new Set(truth.campaigns.map(({ channel }) => channel)).size).toBe(5);
     expect(new Set(truth.campaigns.map(({ platform }) => platform)).size).toBe(3);
@@ -36,8 +36,8 @@ describe('the example files', () => {
     expect(total).toBeLessThan(8000);
   });
 
-  it('say the same as the tidy CSV up to the last complete day', () => {
-    const tidy = readExport({ name: 'tidy.csv', bytes: readExample('tidy.csv'), currency: 'EUR' });
+  it('say the same as the tidy CSV up to the last complete day', async () => {
+    const tidy = await readExport({ name: 'tidy.csv', bytes: readExample('tidy.csv'), currency: 'EUR' });
     expect(tidy.refusals).toEqual([]);
     const key = (row: { channel: string; campaignName: string; date: string }) =>
       `${row.channel}/${row.campaignName}/${row.date}`;
@@ -71,7 +71,7 @@ describe('the truth behind the examples', () => {
     },
   );
 
-  it('has multipliers of mean 1', () => {
+  it('has multipliers of mean 1', async () => {
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     for (const { season } of truth.channels) {
       expect(season).toHaveLength(truth.days);
@@ -80,7 +80,7 @@ describe('the truth behind the examples', () => {
     for (const { weekday } of truth.campaigns) expect(mean(weekday)).toBeCloseTo(1, 5);
   });
 
-  it('leaves 10 to 25 % more conversions to be had from the same budget within half and double of each', () => {
+  it('leaves 10 to 25 % more conversions to be had from the same budget within half and double of each', async () => {
     const running = truth.campaigns.filter((campaign) => currentSpend(campaign) > 0);
     const now = running.reduce((sum, campaign) => sum + trueResponse(campaign, currentSpend(campaign)), 0);
     const gain = bestConversions(running) / now - 1;
@@ -88,14 +88,14 @@ describe('the truth behind the examples', () => {
     expect(gain).toBeLessThan(0.25);
   });
 
-  it('has one campaign whose spend hardly varied, and enough variation in the others', () => {
+  it('has one campaign whose spend hardly varied, and enough variation in the others', async () => {
     const steady = truth.campaigns.filter((campaign) => variation(campaign) < 0.05);
     expect(steady.map(({ name }) => name)).toEqual(['Shopping | Clearance']);
     const others = truth.campaigns.filter((campaign) => variation(campaign) >= 0.05);
     expect(Math.min(...others.map(variation))).toBeGreaterThan(0.2);
   });
 
-  it('has one S-shaped curve, spent on at both sides of its inflection', () => {
+  it('has one S-shaped curve, spent on at both sides of its inflection', async () => {
     const curves = truth.campaigns.filter(({ curve }) => curve.family === 'HILL' && curve.slope > 1);
     expect(curves).toHaveLength(1);
     const [campaign] = curves;
@@ -153,7 +153,7 @@ function bestConversions(campaigns: readonly TrueCampaign[]): number {
   return best[steps]!;
 }
 
-it('shape is 0 at no spend and grows', () => {
+it('shape is 0 at no spend and grows', async () => {
   for (const { curve } of truth.campaigns) {
     expect(shape(curve, 0)).toBe(0);
     expect(shape(curve, 200)).toBeGreaterThan(shape(curve, 100));

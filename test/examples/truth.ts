@@ -30,10 +30,10 @@ export const readExample = (path: string): Buffer => readFileSync(new URL(path, 
 export const readTruth = (): Truth => JSON.parse(readExample('truth.json').toString()) as Truth;
 
 /** The newest figures of every campaign and day, by external id, ordered by day. */
-export function newestRows(): Map<string, ExportRow[]> {
+export async function newestRows(): Promise<Map<string, ExportRow[]>> {
   const newest = new Map<string, ExportRow>();
   for (const name of readdirSync(new URL('exports/', EXAMPLES)).sort()) {
-    const { rows } = readExport({ name, bytes: readExample(`exports/${name}`) });
+    const { rows } = await readExport({ name, bytes: readExample(`exports/${name}`) });
     for (const row of rows) newest.set(`${row.campaignExternalId} ${row.date}`, row);
   }
   const campaigns = new Map<string, ExportRow[]>();

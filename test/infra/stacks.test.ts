@@ -116,6 +116,7 @@ describe.each(Object.values(stages))('the stage $name', (config) => {
       expect(dynamo.toSorted()).toEqual([
         'dynamodb:BatchGetItem',
         'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:Query',

@@ -1,6 +1,6 @@
 import type { Curve } from '../../optimizer/curve/curve.ts';
 import type { FittedCurve, Identifiability } from '../../optimizer/fit/fitted-curve.ts';
-import { conversionSeries, seriesHash } from '../../planning/daily-series.ts';
+import { outcomeSeries, seriesHash } from '../../planning/daily-series.ts';
 import type { PlanningDeps } from '../../planning/deps.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { addDays, day } from '../../store/model/day.ts';
@@ -73,6 +73,7 @@ export async function addCampaign(deps: PlanningDeps, fixture: CampaignFixture):
             clicks: 50,
             conversions: 5,
             revenueMicros: 400_000_000n,
+            attribution: null,
             source: 'TEST',
             asOf: campaign.lastDay,
             incomplete: false,
@@ -92,10 +93,10 @@ async function storeCurve(
   rows: readonly DailyPerformance[],
   fit: FittedCurve,
 ): Promise<void> {
-  const dataHash = seriesHash(conversionSeries(campaign, rows));
+  const dataHash = seriesHash(outcomeSeries(campaign, rows));
   const fittedAt = '2026-10-31T00:00:00.000Z';
   await deps.store.curves.putMany(WORKSPACE, [
-    { workspaceId: WORKSPACE, campaignId: campaign.id, dataHash, fittedAt, fit },
+    { workspaceId: WORKSPACE, campaignId: campaign.id, outcome: 'CONVERSIONS', dataHash, fittedAt, fit },
   ]);
 }
 
@@ -120,11 +121,15 @@ function fittedAs(
       carryOver: 0,
       carryOverHalfLifeDays: 0,
       weekday: [1, 1, 1, 1, 1, 1, 1],
+      events: [],
+      breaks: [],
     },
     posterior: {
       draws: draws.map((drawn) => ({ curve: drawn, carryOver: 0 })),
       familyWeights: { [curve.family]: 1 },
       season: [{ date: FIRST_DAY, multiplier: 1 }],
+      drift: [],
+      eventDays: [],
       carriedIn: 1,
     },
     diagnostics: {
@@ -140,11 +145,15 @@ function fittedAs(
         current: mean,
         variation: 0.3,
       },
-      outOfSample: { wape: 0.1, bias: 0, mase: 0.8 },
+      outOfSample: { wape: 0.1, bias: 0, mase: 0.8, intervalCoverage: 0.8 },
+      residualAutocorrelation: { lag1: 0, lag7: 0 },
+      outliers: [],
+      correlatedSpend: null,
       saturationAtCurrent: null,
       marginalAtCurrent: { value: 0.05, interval: [0.04, 0.06] },
       warnings: [],
     },
     identifiability: { verdict, reason: 'So says the test.', suggestion: null },
+    calibration: [],
   };
 }

@@ -32,6 +32,17 @@ describe('the schema', () => {
     const error = schema.getType('Error');
     if (!isInterfaceType(error)) throw new Error('Error is an interface.');
     const names = schema.getPossibleTypes(error).map(({ name }) => name);
-    expect(names.sort()).toEqual(['InsufficientDataError', 'InvalidInputError', 'MixedCurrencyError']);
+    expect(names.sort()).toEqual([
+      'BusyError',
+      'GuardRailError',
+      'IdempotencyConflictError',
+      'InsufficientDataError',
+      'InvalidInputError',
+      'MixedCurrencyError',
+      'PlanHashMismatchError',
+      'StaleChangeSetError',
+      'VersionConflictError',
+      'WrongStateError',
+    ]);
   });
 });

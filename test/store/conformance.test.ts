@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { day } from '../../store/model/day.ts';
 import { campaignId, channel, scenarioId, type WorkspaceId } from '../../store/model/ids.ts';
-import type { Page, PageRequest, Store } from '../../store/ports.ts';
+import type { Page, PageRequest, ScenarioFilter, Store } from '../../store/ports.ts';
 import { openTestDatabase, reasonToSkip } from './support/database.ts';
 import { aCampaign, aCurve, aDay, aScenario, freshWorkspace } from './support/records.ts';
 
@@ -303,9 +303,26 @@ function conformance(store: Store): void {
       await store.curves.putMany(ws, [aCurve(ws, 'b'), aCurve(ws, 'a', { old: true })]);
       const refitted = aCurve(ws, 'a', { family: 'hill', weekday: [1, 1.1], ceiling: null });
       await store.curves.putMany(ws, [refitted]);
-      expect(await store.curves.get(ws, campaignId('a'))).toEqual(refitted);
-      expect(await store.curves.get(ws, campaignId('z'))).toBeNull();
-      expect(await store.curves.all(ws)).toEqual([refitted, aCurve(ws, 'b')]);
+      expect(await store.curves.get(ws, campaignId('a'), 'CONVERSIONS')).toEqual(refitted);
+      expect(await store.curves.get(ws, campaignId('z'), 'CONVERSIONS')).toBeNull();
+      expect(await store.curves.all(ws, 'CONVERSIONS')).toEqual([refitted, aCurve(ws, 'b')]);
+    });
+
+    it('keeps how the last refit moved a curve', async () => {
+      const ws = freshWorkspace();
+      const moved = { ...aCurve(ws, 'a'), fitVersion: 3, move: { share: -0.2, sentence: 'It fell.' } };
+      await store.curves.putMany(ws, [moved]);
+      expect(await store.curves.get(ws, campaignId('a'), 'CONVERSIONS')).toEqual(moved);
+    });
+
+    it('keeps the curve of each outcome apart', async () => {
+      const ws = freshWorkspace();
+      const conversions = aCurve(ws, 'a');
+      const revenue = aCurve(ws, 'a', { family: 'log' }, 'REVENUE');
+      await store.curves.putMany(ws, [conversions, revenue]);
+      expect(await store.curves.get(ws, campaignId('a'), 'CONVERSIONS')).toEqual(conversions);
+      expect(await store.curves.all(ws, 'REVENUE')).toEqual([revenue]);
+      expect(await store.curves.all(ws, 'CONVERSIONS')).toEqual([conversions]);
     });
 
     it('reads all of them when they are more than one answer of the database holds', async () => {
@@ -314,7 +331,7 @@ function conformance(store: Store): void {
         aCurve(ws, String(i).padStart(3, '0'), { noise: randomBytes(5_500).toString('hex') }),
       );
       await store.curves.putMany(ws, curves);
-      expect(await store.curves.all(ws)).toEqual(curves);
+      expect(await store.curves.all(ws, 'CONVERSIONS')).toEqual(curves);
     });
   });
 
@@ -326,6 +343,43 @@ function conformance(store: Store): void {
       await expect(again).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
       expect(await store.scenarios.get(ws, scenarioId('s1'))).toEqual(aScenario(ws, 's1'));
       expect(await store.scenarios.get(ws, scenarioId('s2'))).toBeNull();
+    });
+
+    it('is written again only by whoever saw the newest version', async () => {
+      const ws = freshWorkspace();
+      const scenario = aScenario(ws, 's1', { state: 'QUEUED', progress: 0, result: null });
+      await store.scenarios.create(scenario);
+      const done = await store.scenarios.put({ ...scenario, state: 'DONE', progress: 1, result: { a: 1 } });
+      expect(done.version).toBe(2);
+      expect(await store.scenarios.get(ws, scenarioId('s1'))).toEqual(done);
+      await expect(store.scenarios.put({ ...scenario, state: 'CANCELLED' })).rejects.toMatchObject({
+        code: 'VERSION_CONFLICT',
+        current: done,
+      });
+    });
+
+    it('lists those that pass a filter, in full pages', async () => {
+      const ws = freshWorkspace();
+      for (let i = 0; i < 12; i++) {
+        await store.scenarios.create(
+          aScenario(ws, `s${String(i).padStart(2, '0')}`, {
+            name: i % 3 === 0 ? 'Spring plan' : 'other',
+            isArchived: i === 0,
+            state: i === 3 ? 'QUEUED' : 'DONE',
+          }),
+        );
+      }
+      const named = (filter: ScenarioFilter) =>
+        store.scenarios
+          .list(ws, { first: 2 }, filter)
+          .then(({ items, hasNextPage }) => [...items.map(({ item }) => item.id), hasNextPage]);
+      expect(await named({ nameContains: 'SPRING' })).toEqual(['s09', 's06', true]);
+      expect(await named({ nameContains: 'spring', states: ['DONE'] })).toEqual(['s09', 's06', false]);
+      expect(await named({ nameContains: 'spring', withArchived: true, states: ['QUEUED'] })).toEqual([
+        's03',
+        false,
+      ]);
+      expect(await named({ createdBy: 'nobody' })).toEqual([false]);
     });
 
     it('is not changed by what happens to the objects it was made from', async () => {
@@ -388,8 +442,8 @@ function conformance(store: Store): void {
         [],
       ],
       ['dailyPerformance.ofChannel', (ws) => store.dailyPerformance.ofChannel(ws, search, march), []],
-      ['curves.get', (ws) => store.curves.get(ws, c1), null],
-      ['curves.all', (ws) => store.curves.all(ws), []],
+      ['curves.get', (ws) => store.curves.get(ws, c1, 'CONVERSIONS'), null],
+      ['curves.all', (ws) => store.curves.all(ws, 'CONVERSIONS'), []],
       ['scenarios.get', (ws) => store.scenarios.get(ws, scenarioId('s1')), null],
       ['scenarios.list', (ws) => store.scenarios.list(ws, { first: 10 }), nothing],
     ])('%s sees nothing of another workspace', async (_, read, empty) => {

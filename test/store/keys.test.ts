@@ -8,7 +8,12 @@ const partitionsOf = (ws: WorkspaceId): string[] => [
   keys.campaignKey(ws, id).pk,
   keys.dayKey(ws, id, day('2025-01-31')).pk,
   keys.channelDayKey(ws, channel('CAMPAIGN'), day('2025-01-31'), id).gsi1pk,
-  keys.curveKey(ws, id).pk,
+  keys.curveKey(ws, id, 'CONVERSIONS').pk,
+  keys.curveKey(ws, id, 'REVENUE').pk,
+  keys.experimentPartition(ws),
+  keys.calendarEventPartition(ws),
+  keys.levelBreakPartition(ws),
+  keys.incrementalityPartition(ws),
   keys.scenarioKey(ws, scenarioId('CAMPAIGN')).pk,
 ];
 

@@ -36,8 +36,8 @@ describe('the local server', () => {
     expect(await (await fetch(`${server.url}/health`)).json()).toMatchObject({ status: 'ok' });
   });
 
-  it('has a page at / that links to GraphiQL and to each ready-made query, and loads nothing else', async () => {
-    const page = await (await fetch(server.url)).text();
+  it('has a page for programmers that links to GraphiQL and to each ready-made query, and loads nothing else', async () => {
+    const page = await (await fetch(`${server.url}/developers`)).text();
     const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
     const queryLinks = queries.map(({ document }) => `/graphql?query=${encodeURIComponent(document)}`);
     expect(queries.length).toBeGreaterThan(0);

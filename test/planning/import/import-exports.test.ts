@@ -211,9 +211,9 @@ describe('an import', () => {
   it('tells how far it is', async () => {
     const seen: string[] = [];
     await importExports({ store: createMemoryStore() }, WORKSPACE, [LATE, EARLY], (progress) => {
-      seen.push(`${progress.fileNumber}/${progress.files} ${progress.campaignsDone}/${progress.campaigns}`);
+      seen.push(`${progress.fileNumber}/${progress.files} ${progress.rowsDone}/${progress.rows}`);
     });
-    expect(seen).toEqual(['1/2 0/1', '1/2 1/1', '2/2 0/1', '2/2 1/1']);
+    expect(seen).toEqual(['1/2 2/2', '2/2 2/2']);
   });
 
   it('tries again when another writer was faster, and keeps what that one wrote', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { day, type IsoDate } from '../../../store/model/day.ts';
 import type { Campaign, DailyPerformance, Scenario, StoredCurve } from '../../../store/model/entities.ts';
+import type { CurveOutcome } from '../../../store/model/evidence.ts';
 import { campaignId, channel, scenarioId, type WorkspaceId, workspaceId } from '../../../store/model/ids.ts';
 
 /** A workspace that no other test writes to. */
@@ -42,6 +43,7 @@ export const aDay = (
   clicks: 31,
   conversions: 2.25,
   revenueMicros: null,
+  attribution: null,
   source: 'GOOGLE_ADS_CAMPAIGN_REPORT',
   asOf: day('2026-01-10'),
   incomplete: false,
@@ -49,9 +51,15 @@ export const aDay = (
   ...changes,
 });
 
-export const aCurve = (workspace: WorkspaceId, campaign: string, fit: unknown = { a: 1 }): StoredCurve => ({
+export const aCurve = (
+  workspace: WorkspaceId,
+  campaign: string,
+  fit: unknown = { a: 1 },
+  outcome: CurveOutcome = 'CONVERSIONS',
+): StoredCurve => ({
   workspaceId: workspace,
   campaignId: campaignId(campaign),
+  outcome,
   dataHash: 'hash-of-the-rows',
   fittedAt: '2026-01-10T08:00:00.000Z',
   fit,
@@ -67,8 +75,16 @@ export const aScenario = (
   name: `Scenario ${id}`,
   createdAt: '2026-01-10T08:00:00.000Z',
   createdBy: 'planner@example.com',
+  note: null,
+  isArchived: false,
+  state: 'DONE',
+  progress: 1,
+  failure: null,
+  basedOn: null,
   inputHash: 'hash-of-the-inputs',
   dataCompleteThrough: day('2026-01-02'),
+  dataHashes: { c1: '2026-01-02 hash-of-its-days' },
+  version: 1,
   request: { objective: 'MAX_CONVERSIONS' },
   problem: { units: [{ id: 'c1', spend: 10.5 }] },
   result: { status: 'OPTIMAL', gap: 1e-7, notes: ['é', null] },

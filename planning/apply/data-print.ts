@@ -1,0 +1,38 @@
+import { addDays, day } from '../../store/model/day.ts';
+import { campaignId, type WorkspaceId } from '../../store/model/ids.ts';
+import { CURRENT_DAYS } from '../current-spend.ts';
+import type { PlanningDeps } from '../deps.ts';
+import type { ChangeSetBody } from './change-set-body.ts';
+
+export type DataPrint = ChangeSetBody['dataPrint'];
+
+/** Spend and conversions of the campaigns over the days that "current" was taken from, to be compared later. */
+export async function dataPrintOf(
+  deps: PlanningDeps,
+  workspace: WorkspaceId,
+  campaignIds: readonly string[],
+  completeThrough: string,
+): Promise<DataPrint> {
+  const to = day(completeThrough);
+  const range = { from: addDays(to, 1 - CURRENT_DAYS), to };
+  const print: DataPrint = [];
+  for (const id of campaignIds) {
+    const rows = await deps.store.dailyPerformance.ofCampaign(workspace, campaignId(id), range);
+    const counted = rows.flatMap(({ conversions }) => conversions ?? []);
+    print.push({
+      campaignId: id,
+      spendMicros: rows.reduce((sum, { spendMicros }) => sum + spendMicros, 0n).toString(),
+      conversions: counted.length === 0 ? null : counted.reduce((sum, count) => sum + count, 0),
+    });
+  }
+  return print;
+}
+
+/** By how much spend or conversions of those days, all campaigns together, have been restated since: a ratio. */
+export function restatement(planned: DataPrint, found: DataPrint): number {
+  const spend = (print: DataPrint) => print.reduce((sum, { spendMicros }) => sum + Number(spendMicros), 0);
+  const conversions = (print: DataPrint) => print.reduce((sum, part) => sum + (part.conversions ?? 0), 0);
+  const change = (before: number, after: number) =>
+    before === after ? 0 : Math.abs(after - before) / Math.max(Math.abs(before), Number.EPSILON);
+  return Math.max(change(spend(planned), spend(found)), change(conversions(planned), conversions(found)));
+}

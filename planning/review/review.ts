@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+/** How a change set turned out, as it is stored: plain JSON. Conversions of the whole window, not a day. */
+const band = z.object({
+  predicted: z.number(),
+  /** 80 %: the curve's own doubt, and the chance that any count has. Null where the fit did not say. */
+  interval: z.nullable(z.tuple([z.number(), z.number()])),
+  actual: z.number(),
+  /** Null without an interval. */
+  isInside: z.nullable(z.boolean()),
+});
+
+const campaign = z.object({
+  ...band.shape,
+  campaignId: z.string(),
+  campaignName: z.string(),
+  channel: z.string(),
+  /** Spend ÷ (daily budget × days). Platforms often spend less than they may. */
+  deliveredRatio: z.number(),
+});
+
+const channel = z.object({ ...band.shape, channel: z.string() });
+
+export const reviewSchema = z.object({
+  /** MEASURING: more days are to come. */
+  state: z.enum(['MEASURING', 'COMPLETE']),
+  from: z.string(),
+  /** Included; null while there is no complete day. */
+  to: z.nullable(z.string()),
+  days: z.int(),
+  daysWanted: z.int(),
+  campaigns: z.array(campaign),
+  channels: z.array(channel),
+  total: z.nullable(band),
+  /** Σ|actual − predicted| ÷ Σ actual over campaigns; null where nothing came. */
+  wape: z.nullable(z.number()),
+  /** Σ(predicted − actual) ÷ Σ actual: above zero it promised too much. */
+  bias: z.nullable(z.number()),
+  /** Share of the campaigns inside their band. */
+  coverage: z.nullable(z.number()),
+  /** The total came out below its band. Nothing is ever rolled back by itself. */
+  isRollbackSuggested: z.boolean(),
+  sentence: z.string(),
+});
+
+export type Review = z.infer<typeof reviewSchema>;
+export type Band = z.infer<typeof band>;
+export type CampaignReview = z.infer<typeof campaign>;
+export type ChannelReview = z.infer<typeof channel>;

@@ -1,0 +1,57 @@
+import { createHash, createHmac } from 'node:crypto';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+export interface PresignOptions {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  /** Such as `bucket.s3.eu-central-1.amazonaws.com`. */
+  readonly host: string;
+  /** Of the object, unencoded. */
+  readonly key: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly expiresInSeconds: number;
+  readonly now: Date;
+}
+
+/**
+ * An address that lets its holder send one request to S3, without a header but the host. Signature Version 4 with
+ * query parameters: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. Written out here
+ * since the S3 client would add half as much again to the function that answers every request.
+ */
+export function presignedUrl(options: PresignOptions): string {
+  const { method, host, key, region, credentials, expiresInSeconds, now } = options;
+  const time = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const date = time.slice(0, 8);
+  const scope = `${date}/${region}/s3/aws4_request`;
+  const path = `/${key.split('/').map(encoded).join('/')}`;
+  const query = Object.entries({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${credentials.accessKeyId}/${scope}`,
+    'X-Amz-Date': time,
+    'X-Amz-Expires': String(expiresInSeconds),
+    ...(credentials.sessionToken ? { 'X-Amz-Security-Token': credentials.sessionToken } : {}),
+    'X-Amz-SignedHeaders': 'host',
+  })
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .join('&');
+  const request = [method, path, query, `host:${host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(request)].join('\n');
+  const signingKey = [date, region, 's3', 'aws4_request'].reduce<Buffer | string>(
+    hmac,
+    `AWS4${credentials.secretAccessKey}`,
+  );
+  return `https://${host}${path}?${query}&X-Amz-Signature=${hmac(signingKey, toSign).toString('hex')}`;
+}
+
+const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** RFC 3986: all but the unreserved characters, of which `encodeURIComponent` leaves five too many. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

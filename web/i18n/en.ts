@@ -1,0 +1,5 @@
+import { terms } from './en-terms.ts';
+import { views } from './en-views.ts';
+import { words } from './en-words.ts';
+
+export const en = { ...words, ...terms, ...views };

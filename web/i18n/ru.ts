@@ -1,0 +1,5 @@
+import { terms } from './ru-terms.ts';
+import { views } from './ru-views.ts';
+import { words } from './ru-words.ts';
+
+export const ru = { ...words, ...terms, ...views };

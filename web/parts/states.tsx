@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact';
+import { type ApiError, isOnline } from '../api/client.ts';
+import { signIn, signOut } from '../api/session.ts';
+import type { QueryState } from '../api/use-query.ts';
+import { t } from '../i18n/i18n.ts';
+
+interface LoadedProps<Data> {
+  readonly of: QueryState<Data>;
+  /** Lines of the placeholder. */
+  readonly lines?: number;
+  readonly children: (data: Data) => ComponentChildren;
+}
+
+/** What the API answered; until then a placeholder, and in its stead an error that says what can be done. */
+export function Loaded<Data>({ of, lines = 4, children }: LoadedProps<Data>) {
+  if (of.data !== null) {
+    return (
+      <>
+        {of.error && <Failure error={of.error} retry={of.reload} />}
+        {children(of.data)}
+      </>
+    );
+  }
+  if (of.error) return <Failure error={of.error} retry={of.reload} />;
+  return <Skeleton lines={lines} />;
+}
+
+export function Skeleton({ lines }: { lines: number }) {
+  return (
+    <div class="skeleton" role="status">
+      <span class="visually-hidden">{t('state.loading')}</span>
+      {Array.from({ length: lines }, (_, i) => (
+        <div key={String(i)} class="bone" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+export function Failure({ error, retry }: { error: ApiError; retry?: () => void }) {
+  if (error.code === 'UNAUTHENTICATED' || error.code === 'HTTP_401') return <SignIn />;
+  const isForbidden = error.code === 'FORBIDDEN';
+  const isUnreachable = error.code === 'UNREACHABLE';
+  return (
+    <div class="notice bad" role="alert">
+      <h2>{t(isForbidden ? 'state.forbidden' : isUnreachable ? 'state.unreachable' : 'state.error')}</h2>
+      <p lang={isUnreachable ? undefined : 'en'}>
+        {isUnreachable ? t('state.unreachable.hint') : error.message}
+      </p>
+      {isForbidden && <p>{t('state.forbidden.hint')}</p>}
+      {error.requestId && (
+        <p class="quiet">
+          {t('state.request')} <code>{error.requestId}</code>
+        </p>
+      )}
+      {retry && (
+        <button type="button" onClick={retry}>
+          {t('state.retry')}
+        </button>
+      )}
+      {isForbidden && (
+        <button type="button" onClick={signOut}>
+          {t('state.otherToken')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Asks for a token where the server has none for this page. It is kept in the tab alone. */
+export function SignIn() {
+  return (
+    <form
+      class="notice"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const token = new FormData(event.currentTarget).get('token');
+        if (typeof token === 'string' && token.trim() !== '') signIn(token.trim());
+      }}
+    >
+      <h2>{t('state.signIn')}</h2>
+      <p>{t('state.signIn.hint')}</p>
+      <label>
+        {t('state.token')}
+        <input name="token" type="password" autocomplete="off" required />
+      </label>
+      <button type="submit" class="primary">
+        {t('state.signIn')}
+      </button>
+    </form>
+  );
+}
+
+export function Offline() {
+  if (isOnline.value) return null;
+  return (
+    <p class="banner" role="status">
+      {t('state.offline')}
+    </p>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="notice">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { Figure, LegendItem } from '../../charts/figure.tsx';
+import { Frontier } from '../../charts/frontier.tsx';
+import { count, money, number, percent } from '../../i18n/format.ts';
+import { t, wordsFor } from '../../i18n/i18n.ts';
+import { Delta, ratioOf } from '../../parts/badges.tsx';
+import type { Plan } from './plan.ts';
+import { type PlannedUnit, spendNow } from './problem.ts';
+import type { FrontierPoints, Solving } from './use-solution.ts';
+
+interface OutcomeProps {
+  readonly plan: Plan;
+  readonly planned: readonly PlannedUnit[];
+  readonly solving: Solving;
+  /** The answer shown is not the one to the question that stands there. */
+  readonly isStale: boolean;
+  readonly frontier: FrontierPoints;
+  readonly currency: string;
+}
+
+/** What the plan on the board would bring, beside what the account brings now, and where it stands on the frontier. */
+export function Outcome({ plan, planned, solving, isStale, frontier, currency }: OutcomeProps) {
+  const { solution, milliseconds } = solving;
+  if (solution === null) return null;
+  const { units, totalSpend, objectiveValue, currentValue, infeasibility, bindingConstraints } = solution;
+  if (infeasibility) {
+    return (
+      <div class="notice bad" role="alert">
+        <h2>{t('status.INFEASIBLE')}</h2>
+        <p lang="en">{infeasibility.message}</p>
+      </div>
+    );
+  }
+  const spend = spendNow(planned);
+  const before = units.reduce((sum, unit) => sum + unit.outcomeBefore, 0);
+  const after = units.reduce((sum, unit) => sum + (unit.outcomeAfter ?? 0), 0);
+  const moved = units.filter((unit) => Math.abs((unit.spend ?? 0) - unit.current) > 0.005).length;
+  const price = bindingConstraints.find(({ kind }) => kind === 'BUDGET')?.shadowPrice ?? null;
+  const isMoney = plan.objective !== 'MAX_CONVERSIONS';
+  const shown = (value: number | null) => (isMoney ? money(value, currency) : count(value));
+  const chosen =
+    totalSpend === null || objectiveValue === null ? null : { budget: totalSpend, outcome: objectiveValue };
+  const title = t('builder.frontier', { objective: wordsFor('measure', plan.objective) ?? '' });
+  return (
+    <section class={isStale ? 'card stale' : 'card'} aria-label={t('builder.outcome')}>
+      <dl class="tiles small-tiles" aria-live="polite">
+        <div class="tile">
+          <dt>{t('builder.conversions')}</dt>
+          <dd class="big">{count(after)}</dd>
+          <dd>
+            <Delta ratio={ratioOf(after, before)} rise="good" /> {count(after - before, true)}
+          </dd>
+        </div>
+        <div class="tile">
+          <dt>{t('kpi.spend')}</dt>
+          <dd class="big">{money(totalSpend, currency)}</dd>
+          <dd>
+            <Delta ratio={ratioOf(totalSpend, spend)} />
+          </dd>
+        </div>
+        <div class="tile">
+          <dt>{t('builder.incrementalCpa')}</dt>
+          <dd class="big">{money(after > 0 && totalSpend !== null ? totalSpend / after : null, currency)}</dd>
+          <dd>
+            <Delta
+              ratio={ratioOf(
+                after > 0 && totalSpend !== null ? totalSpend / after : null,
+                before > 0 ? spend / before : null,
+              )}
+              rise="bad"
+            />
+          </dd>
+        </div>
+        <div class="tile">
+          <dt>{t('builder.nextMoney', { amount: money(1000, currency) })}</dt>
+          <dd class="big">{price === null ? '–' : shown(price * 1000)}</dd>
+          <dd>{t('builder.moved', { n: moved })}</dd>
+        </div>
+      </dl>
+      {frontier.length > 1 && (
+        <Figure
+          title={title}
+          height={210}
+          legend={
+            <>
+              <LegendItem mark="curve">{t('legend.frontier')}</LegendItem>
+              <LegendItem mark="current">{t('legend.current')}</LegendItem>
+              <LegendItem mark="proposed">{t('legend.chosen')}</LegendItem>
+            </>
+          }
+          chart={(width, height) => (
+            <Frontier
+              title={title}
+              width={width}
+              height={height}
+              points={frontier}
+              current={{ budget: spend, outcome: currentValue }}
+              chosen={chosen}
+              xTitle={t('curve.x', { currency })}
+              yTitle={wordsFor('measure', plan.objective) ?? ''}
+            />
+          )}
+          table={() => ({
+            head: [
+              t('builder.budget'),
+              wordsFor('measure', plan.objective) ?? '',
+              t('builder.perUnit', { currency }),
+            ],
+            rows: frontier.map(({ budget, outcome, marginal }) => [
+              money(budget, currency),
+              shown(outcome),
+              number(marginal, 4),
+            ]),
+          })}
+        />
+      )}
+      <p class="small quiet">
+        {wordsFor('status', solution.status)} · {t('builder.gap', { gap: percent(solution.relativeGap, 4) })}
+        {milliseconds !== null && ` · ${t('builder.solved', { ms: Math.round(milliseconds) })}`} ·{' '}
+        {t('builder.preview')}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { count, money, percent } from '../../i18n/format.ts';
+import { t, wordsFor } from '../../i18n/i18n.ts';
+import { AmountInput } from '../../parts/amount-input.tsx';
+import { Verdict } from '../../parts/badges.tsx';
+import { ScrollRegion } from '../../parts/scroll-region.tsx';
+import type { Solution } from './documents.ts';
+import { type Plan, withLimit } from './plan.ts';
+import type { PlannedUnit } from './problem.ts';
+
+interface PlanTableProps {
+  readonly plan: Plan;
+  readonly planned: readonly PlannedUnit[];
+  readonly solution: Solution | null;
+  readonly currency: string;
+  readonly change: (plan: Plan) => void;
+}
+
+/** Every campaign with its lock and limits, and what the plan does with it. */
+export function PlanTable({ plan, planned, solution, currency, change }: PlanTableProps) {
+  const found = new Map(solution?.units.map((unit) => [unit.id, unit]));
+  return (
+    <section class="card wide">
+      <h2>{t('builder.table')}</h2>
+      <ScrollRegion label={t('builder.table')}>
+        <table class="rows plan">
+          <thead>
+            <tr>
+              <th scope="col">{t('column.campaign')}</th>
+              <th scope="col">{t('builder.lock')}</th>
+              <th scope="col">{t('builder.min')}</th>
+              <th scope="col">{t('builder.max')}</th>
+              <th scope="col" class="number">
+                {t('column.current')}
+              </th>
+              <th scope="col" class="number">
+                {t('column.proposed')}
+              </th>
+              <th scope="col" class="number">
+                {t('column.change')}
+              </th>
+              <th scope="col" class="number">
+                {t('column.gain')}
+              </th>
+              <th scope="col">{t('column.reason')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {planned.map(({ candidate, room }) => {
+              const { id, name, current, verdict } = candidate;
+              const own = plan.campaigns?.[id];
+              const unit = found.get(id);
+              const spend = unit?.spend ?? null;
+              const moved = spend === null ? null : spend - current;
+              return (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/campaigns/${encodeURIComponent(id)}`}>{name}</a> <Verdict verdict={verdict} />
+                  </th>
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={t('builder.lock.of', { name })}
+                      checked={own?.locked ?? false}
+                      onChange={(event) =>
+                        change(withLimit(plan, id, { locked: event.currentTarget.checked }))
+                      }
+                    />
+                  </td>
+                  <td>
+                    <AmountInput
+                      isBare
+                      label={t('builder.min.of', { name })}
+                      value={own?.min}
+                      placeholder={String(Math.round(room.min))}
+                      disabled={own?.locked ?? false}
+                      onChange={(min) => change(withLimit(plan, id, limit({ min })))}
+                    />
+                  </td>
+                  <td>
+                    <AmountInput
+                      isBare
+                      label={t('builder.max.of', { name })}
+                      value={own?.max}
+                      placeholder={String(Math.round(room.max))}
+                      disabled={own?.locked ?? false}
+                      onChange={(max) => change(withLimit(plan, id, limit({ max })))}
+                    />
+                  </td>
+                  <td class="number">{money(current, currency)}</td>
+                  <td class="number strong">{money(spend, currency)}</td>
+                  <td class={`number ${tone(moved)}`}>
+                    {money(moved, currency, true)}
+                    <span class="small quiet">
+                      {' '}
+                      {moved !== null && current > 0 ? percent(moved / current, 0, true) : ''}
+                    </span>
+                  </td>
+                  <td class="number">
+                    {unit ? count((unit.outcomeAfter ?? 0) - unit.outcomeBefore, true) : '–'}
+                  </td>
+                  <td class="small">{unit?.reason ? (wordsFor('unit', unit.reason) ?? unit.reason) : ''}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </section>
+  );
+}
+
+/** An emptied field takes the limit away: `withLimit` drops what is undefined. */
+const limit = (part: { readonly min?: number | undefined; readonly max?: number | undefined }) =>
+  part as { readonly min?: number; readonly max?: number };
+
+const tone = (moved: number | null): string =>
+  moved === null || Math.abs(moved) < 0.005 ? 'quiet' : moved > 0 ? 'raised' : 'lowered';
