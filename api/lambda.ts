@@ -4,8 +4,11 @@ import { createDynamoStore } from '../store/dynamo/dynamo-store.ts';
 import type { Credentials } from '../store/s3/presign.ts';
 import { createS3Uploads } from '../store/s3/s3-uploads.ts';
 import { createAuthenticator } from './auth.ts';
+import { originsIn } from './cors.ts';
 import { createDeps } from './deps.ts';
+import { jsonLinesTo } from './json-lines.ts';
 import { createLambdaHandler } from './lambda-event.ts';
+import { createMetrics } from './metrics.ts';
 import { createGraphQLServer } from './server.ts';
 
 /** Everything here is made once an environment and shared by its requests, which may overlap. */
@@ -20,10 +23,21 @@ const store = createDynamoStore({ client: createDocumentClient(), tableName: req
 /** Without a bucket, files come inline and are imported at once. */
 const bucket = process.env.UPLOAD_BUCKET;
 const uploads = bucket ? createS3Uploads({ bucket, region: required('AWS_REGION'), credentials }) : undefined;
+const writeLine = jsonLinesTo(process.stdout);
+const metrics = createMetrics(process.env.STAGE ?? 'unknown', writeLine);
+/** Each instance of the function counts for itself, so a workspace may send this much to every one of them. */
+const rateLimit = {
+  perSecond: Number(process.env.WORKSPACE_RATE ?? 20),
+  burst: Number(process.env.WORKSPACE_BURST ?? 100),
+};
 const server = createGraphQLServer({
   schema,
   authenticate: authenticator.authenticate,
   deps: createDeps(store, uploads),
+  rateLimit,
+  onThrottled: metrics.throttled,
+  corsOrigins: originsIn(process.env.CORS_ORIGINS),
+  logRequest: writeLine,
 });
 
 export const handler = createLambdaHandler(server.fetch);

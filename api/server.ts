@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga, type GraphiQLOptions, type YogaInitialContext } from 'graphql-yoga';
 import type { PlanningDeps, Viewer } from '../planning/deps.ts';
 import type { RequestContext } from '../schema/context.ts';
+import { corsFor } from './cors.ts';
 import { useAuthentication, viewerOf } from './plugins/authentication.ts';
 import {
   DEFAULT_DOCUMENT_LIMITS,
@@ -17,7 +18,10 @@ import {
   useErrorReport,
 } from './plugins/error-masking.ts';
 import { useHealth } from './plugins/health.ts';
+import { useRateLimit } from './plugins/rate-limit.ts';
 import { requestIdOf, useRequestId } from './plugins/request-id.ts';
+import { type RequestLine, useRequestLog } from './plugins/request-log.ts';
+import { createRateLimiter, type RateLimit } from './rate-limiter.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 /** Export files come in as base64 within variables. An HTTP API itself stops at 10 MB, Lambda at 6 MB. */
@@ -31,6 +35,14 @@ export interface GraphQLServerOptions {
   readonly authenticate: (request: Request) => Promise<Viewer>;
   readonly deps: PlanningDeps;
   readonly documentLimits?: DocumentLimits;
+  /** How much each workspace may send. Left out: as much as it likes. */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Hears of each request that was refused for the rate. */
+  readonly onThrottled?: (() => void) | undefined;
+  /** Pages that may read answers in a browser, such as `https://planner.example`. Left out: none but our own. */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Where a line for each request goes. Left out: nowhere. */
+  readonly logRequest?: ((line: RequestLine) => void) | undefined;
   /** Where errors go that callers must not see. Default: a JSON line on standard error. */
   readonly reportError?: (report: UnexpectedErrorReport) => void;
   /** The editor in the browser; without it a browser gets what any client gets. */
@@ -51,7 +63,7 @@ export interface GraphQLServer {
  * serves any number of them at once. This is the only file that composes graphql-yoga.
  */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
-  const { schema, authenticate, deps, graphiql } = options;
+  const { schema, authenticate, deps, graphiql, rateLimit, logRequest, corsOrigins = [] } = options;
   const yoga = createYoga<object, RequestContext>({
     schema,
     context: ({ request }: YogaInitialContext) => ({
@@ -64,8 +76,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     landingPage: false,
     graphiql: graphiql?.options ?? false,
     ...(graphiql && { renderGraphiQL: graphiql.render }),
-    // Browsers on other origins are the business of the gateway in front.
-    cors: false,
+    cors: corsOrigins.length > 0 && corsFor(corsOrigins),
     batching: false,
     multipart: false,
     maxRequestBodySize: MAX_BODY_BYTES,
@@ -74,8 +85,10 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     plugins: [
       useRequestId(),
+      ...(logRequest ? [useRequestLog(logRequest)] : []),
       useHealth(),
       useAuthentication(authenticate),
+      ...(rateLimit ? [useRateLimit(createRateLimiter(rateLimit), options.onThrottled)] : []),
       useCSRFPrevention(),
       useDocumentLimits(options.documentLimits ?? DEFAULT_DOCUMENT_LIMITS),
       useErrorReport(options.reportError ?? logUnexpectedError),

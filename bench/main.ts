@@ -11,6 +11,11 @@ const { positionals: asked, values: options } = parseArgs({
     problems: { type: 'string', default: '2000' },
     /** Of `fuzz`: the first problem's number. */
     from: { type: 'string', default: '1' },
+    /** Of `performance-reads`: how many. */
+    campaigns: { type: 'string', default: '500' },
+    /** Of `api`: random requests, and seconds of each load in each round. */
+    requests: { type: 'string', default: '5000' },
+    seconds: { type: 'string', default: '3' },
     /** Of `fit`: one part of it alone; the others are kept as they were. */
     part: { type: 'string' },
     /** Of `fit`: simulated accounts a row; more take longer and leave less to chance. */
@@ -20,7 +25,8 @@ const { positionals: asked, values: options } = parseArgs({
 
 /** Each is loaded only when asked for, so that none warms up another's code. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
-  'performance-reads': async () => (await import('./performance-reads.ts')).performanceReads(),
+  'performance-reads': async () =>
+    (await import('./performance-reads.ts')).performanceReads({ campaigns: Number(options.campaigns) }),
   pipeline: async () => (await import('./pipeline.ts')).pipeline(),
   import: async () => (await import('./import/import.ts')).importBenchmark(),
   bundle: async () => (await import('./bundle.ts')).bundle(),
@@ -31,6 +37,11 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   'over-time': async () => (await import('./over-time/over-time.ts')).overTime(),
   fit: async () =>
     (await import('./fit/fit.ts')).fitBenchmark({ part: options.part, accounts: options.accounts }),
+  api: async () =>
+    (await import('./api/api.ts')).apiBenchmark({
+      requests: Number(options.requests),
+      seconds: Number(options.seconds),
+    }),
   fuzz: async () =>
     (await import('./allocate/fuzz.ts')).fuzz({
       problems: Number(options.problems),

@@ -1,23 +1,26 @@
 import { performanceBetween, type Reading } from '../planning/performance/performance-between.ts';
-import { openDatabase } from '../store/local/open-database.ts';
+import { type Database, openDatabase } from '../store/local/open-database.ts';
 import { addDays, day } from '../store/model/day.ts';
 import type { DailyPerformance } from '../store/model/entities.ts';
 import { campaignId, channel, workspaceId } from '../store/model/ids.ts';
 import { spreadOf } from './statistics.ts';
 import { syntheticCampaigns } from './synthetic.ts';
 
-const CAMPAIGNS = 500;
 const DAYS = 365;
 const RUNS = 3;
 const FIRST_DAY = day('2025-01-01');
 const WORKSPACE = workspaceId('bench');
 
-/** A year of 500 campaigns by channel and month: from the stored sums of months, and from the daily rows. */
-export async function performanceReads() {
+export interface PerformanceReadsOptions {
+  readonly campaigns: number;
+}
+
+/** A year of an account by channel and month: from the stored sums of months, and from the daily rows. */
+export async function performanceReads({ campaigns }: PerformanceReadsOptions) {
   const database = await openDatabase({ env: { ...process.env, TABLE_NAME: 'equimarginal-bench' } });
   try {
     const deps = { store: database.store, now: () => new Date(), newId: () => 'unused' };
-    await fill(deps);
+    await fill(deps, campaigns);
     const read = (reading: Reading) =>
       performanceBetween(
         deps,
@@ -43,9 +46,9 @@ export async function performanceReads() {
     }
     return {
       database: database.kind,
-      campaigns: CAMPAIGNS,
-      dailyRows: CAMPAIGNS * DAYS,
-      storedMonths: CAMPAIGNS * 12,
+      campaigns,
+      dailyRows: campaigns * DAYS,
+      storedMonths: campaigns * 12,
       groupBy: ['CHANNEL', 'MONTH'],
       storedSumsMs: spreadOf(stored),
       dailyRowsMs: spreadOf(days),
@@ -57,8 +60,8 @@ export async function performanceReads() {
   }
 }
 
-async function fill({ store }: { readonly store: Awaited<ReturnType<typeof openDatabase>>['store'] }) {
-  for (const series of syntheticCampaigns(CAMPAIGNS, DAYS)) {
+async function fill({ store }: Pick<Database, 'store'>, campaigns: number): Promise<void> {
+  for (const series of syntheticCampaigns(campaigns, DAYS)) {
     const { id } = await store.campaigns.put(
       {
         workspaceId: WORKSPACE,

@@ -7,9 +7,10 @@ import type {
 } from '../optimizer/fit/fitted-curve.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import type { Campaign, DailyPerformance } from '../store/model/entities.ts';
-import type { CurveOutcome } from '../store/model/evidence.ts';
+import type { CurveOutcome, PlatformOutcome } from '../store/model/evidence.ts';
 import { microsToUnits } from '../store/model/money.ts';
 import type { MarkedDay } from './completeness.ts';
+import { isSalesOutcome, type SalesOn } from './sales-series.ts';
 
 /** Grows when the way of fitting changes, so that curves fitted the old way are not reused. */
 export const FIT_VERSION = 3;
@@ -20,12 +21,16 @@ export interface SeriesEvidence {
   readonly breaks?: readonly LevelBreak[];
 }
 
-/** The series that a campaign's curve is fitted to: conversions or revenue against spend, in units of currency. */
+/**
+ * The series that a campaign's curve is fitted to: an outcome against spend, in units of currency. `sales` are those of
+ * a CRM or shop, for the outcomes that it counts.
+ */
 export function outcomeSeries(
   campaign: Campaign,
   rows: readonly MarkedDay[],
   outcome: CurveOutcome = 'CONVERSIONS',
   { experiments = [], breaks = [] }: SeriesEvidence = {},
+  sales: SalesOn = () => null,
 ): CampaignSeries {
   return {
     campaign: campaign.id,
@@ -34,7 +39,7 @@ export function outcomeSeries(
     days: rows.map((row) => ({
       date: row.date,
       spend: microsToUnits(row.spendMicros),
-      outcome: outcomeOf(row, outcome),
+      outcome: isSalesOutcome(outcome) ? sales(campaign.id, row.date) : outcomeOf(row, outcome),
       incomplete: row.incomplete,
       ...(row.completeness !== undefined && { completeness: row.completeness }),
     })),
@@ -44,7 +49,7 @@ export function outcomeSeries(
 }
 
 /** Null when the platform did not report it. */
-export function outcomeOf(row: DailyPerformance, outcome: CurveOutcome): number | null {
+export function outcomeOf(row: DailyPerformance, outcome: PlatformOutcome): number | null {
   if (outcome === 'CONVERSIONS') return row.conversions;
   return row.revenueMicros === null ? null : microsToUnits(row.revenueMicros);
 }

@@ -9,7 +9,7 @@ import { underNewestAttribution } from './attribution.ts';
 import { completenessByChannel, markedDays } from './completeness.ts';
 import { type CurrentState, completeThroughByPlatform, currentState } from './current-spend.ts';
 import { readDailyRows } from './daily-rows.ts';
-import { FIT_VERSION, hashOfDays, outcomeOf, outcomeSeries, seriesHash } from './daily-series.ts';
+import { FIT_VERSION, hashOfDays, outcomeSeries, seriesHash } from './daily-series.ts';
 import type { PlanningDeps } from './deps.ts';
 import { incrementalFit } from './evidence/incremental-fit.ts';
 import {
@@ -19,6 +19,7 @@ import {
   incrementalityInForce,
   readEvidence,
 } from './evidence/workspace-evidence.ts';
+import { isSalesOutcome, readSales } from './sales-series.ts';
 
 /** One campaign with what was learned from its days. */
 export interface FittedCampaign {
@@ -52,7 +53,7 @@ export interface WorkspaceFit {
 /**
  * The response curves of every campaign of the workspace. Campaigns are pooled, so new data of one moves all:
  * either every stored curve still belongs to its campaign's rows and evidence, or all are fitted anew and stored.
- * Of REVENUE, campaigns that never reported any are left out.
+ * Campaigns of which the outcome was never reported are left out, but of CONVERSIONS.
  */
 export async function fitWorkspace(
   deps: PlanningDeps,
@@ -65,6 +66,7 @@ export async function fitWorkspace(
     deps.store.curves.all(workspace, outcome),
     readEvidence(deps, workspace),
   ]);
+  const sales = isSalesOutcome(outcome) ? await readSales(deps, workspace, campaigns, outcome) : null;
   const completeness = completenessByChannel([...rowsOf.values()].flat());
   const known = campaigns.map((campaign) => {
     const stored = rowsOf.get(campaign.id) ?? [];
@@ -77,10 +79,11 @@ export async function fitWorkspace(
   const observed = known.flatMap(({ campaign, stored: storedRows, rows, warning }) => {
     const through = completeThrough.get(campaign.platform);
     if (through === undefined || !rows.some(({ date }) => date <= through)) return [];
-    if (outcome === 'REVENUE' && rows.every((row) => outcomeOf(row, outcome) === null)) return [];
     const incrementality = incrementalityInForce(evidence.incrementality, campaign.channel, today);
     const own = evidenceOn(campaign, outcome, evidence, incrementality?.multiplier ?? 1);
-    const series = outcomeSeries(campaign, rows, outcome, own);
+    if (sales && !sales.named.has(campaign.id)) return [];
+    const series = outcomeSeries(campaign, rows, outcome, own, sales?.on);
+    if (outcome !== 'CONVERSIONS' && series.days.every((day) => day.outcome === null)) return [];
     return [
       {
         campaign,

@@ -5,6 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import type { Scope } from '../planning/deps.ts';
+import { refused } from '../planning/diagnostics.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import type { CurrencyCode, Micros } from '../store/model/money.ts';
 import type { Month } from '../store/model/monthly.ts';
@@ -40,6 +41,9 @@ export const builder = new SchemaBuilder<{
   plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
   errors: {
     defaultTypes: [],
+    onResolvedError: (error) => {
+      if ('code' in error) refused.publish({ code: String(error.code) });
+    },
     defaultResultOptions: { name: ({ fieldName }) => `${capitalised(fieldName)}Success` },
     defaultUnionOptions: { name: ({ fieldName }) => `${capitalised(fieldName)}Result` },
   },

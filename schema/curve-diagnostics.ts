@@ -15,9 +15,9 @@ const VerdictEnum = builder.enumType('IdentifiabilityVerdict', {
   description: 'How far a curve may be believed.',
   values: {
     WELL_IDENTIFIED: { description: 'The data tell the curve.' },
-    WEAK: { description: 'The data hint at the curve; plans stay within 30 % of current.' },
+    WEAK: { description: 'The data hint at the curve; plans stay within 50 % of current.' },
     UNIDENTIFIED: {
-      description: 'The data do not tell the curve; plans hold the campaign within 10 % of current.',
+      description: 'The data do not tell the curve; plans hold the campaign within 30 % of current.',
     },
   } as const,
 });

@@ -19,6 +19,9 @@ export const CurveOutcomeEnum = builder.enumType('CurveOutcome', {
   values: {
     CONVERSIONS: { description: 'Conversions a day.' },
     REVENUE: { description: 'Revenue a day, in units of currency.' },
+    LEADS: { description: 'Leads a day, as a CRM or shop counts them.' },
+    ORDERS: { description: 'Orders a day, as a CRM or shop counts them.' },
+    NEW_CUSTOMERS: { description: 'New customers a day, as a CRM or shop counts them.' },
   } as const,
 });
 

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { type ChannelSummary, listChannels } from '../planning/channels.ts';
 import { type FittedCampaign, fitWorkspace } from '../planning/fit-workspace.ts';
 import type { Campaign } from '../store/model/entities.ts';
-import type { CurveOutcome } from '../store/model/evidence.ts';
+import { CURVE_OUTCOMES, type CurveOutcome } from '../store/model/evidence.ts';
 import type { CampaignId, Channel } from '../store/model/ids.ts';
 import type { RequestContext } from './context.ts';
 
@@ -24,14 +24,14 @@ export function loaded(context: RequestContext): Loaded {
       const { campaigns } = await fitWorkspace(deps, viewer.workspaceId, outcome);
       return new Map(campaigns.map((curve) => [curve.campaign.id, curve]));
     });
-  const fitted = { CONVERSIONS: fittedOnce('CONVERSIONS'), REVENUE: fittedOnce('REVENUE') };
+  const fitted = new Map(CURVE_OUTCOMES.map((outcome) => [outcome, fittedOnce(outcome)]));
   const fresh: Loaded = {
     campaigns: new DataLoader(async (ids) => deps.store.campaigns.getMany(viewer.workspaceId, ids)),
     channels: once(async () => {
       const channels = await listChannels(deps, viewer.workspaceId);
       return new Map(channels.map((summary) => [summary.slug, summary]));
     }),
-    fitted: (outcome) => fitted[outcome](),
+    fitted: (outcome) => (fitted.get(outcome) ?? fittedOnce(outcome))(),
   };
   loadedOf.set(context, fresh);
   return fresh;

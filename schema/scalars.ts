@@ -9,13 +9,18 @@ const refused = (value: unknown, wanted: string) =>
     extensions: { code: 'BAD_USER_INPUT' },
   });
 
+/** Of days and months. Outside it the day before or after, which most questions need, soon is no such text. */
+const FIRST_YEAR = '1970';
+const FIRST_YEAR_BEYOND = '2200';
+const isWithinReach = (text: string) => text >= FIRST_YEAR && text < FIRST_YEAR_BEYOND;
+
 builder.scalarType('Date', {
   description:
     'A day, `YYYY-MM-DD`, as a label in the reporting time zone of its ad account. It is never converted.',
   serialize: (date) => date,
   parseValue: (value): IsoDate => {
     const date = typeof value === 'string' ? parseIsoDate(value) : null;
-    if (date === null) throw refused(value, 'a day as YYYY-MM-DD');
+    if (date === null || !isWithinReach(date)) throw refused(value, 'a day as YYYY-MM-DD, from 1970 to 2199');
     return date;
   },
 });
@@ -25,7 +30,8 @@ builder.scalarType('Month', {
   serialize: (month) => month,
   parseValue: (value): Month => {
     const month = typeof value === 'string' ? parseMonth(value) : null;
-    if (month === null) throw refused(value, 'a month as YYYY-MM');
+    if (month === null || !isWithinReach(month))
+      throw refused(value, 'a month as YYYY-MM, from 1970 to 2199');
     return month;
   },
 });

@@ -17,8 +17,8 @@ const LimitOriginEnum = builder.enumType('LimitOrigin', {
     LOCKED: { description: 'The request locks the campaign.' },
     PLANNER: { description: 'The request gives it for this campaign.' },
     DEFAULT_RANGE: { description: "The request's default limits." },
-    HELD_UNIDENTIFIED: { description: 'Its curve cannot be told: held within 10 % of current.' },
-    HELD_WEAK: { description: 'Its curve is weakly known: held within 30 % of current.' },
+    HELD_UNIDENTIFIED: { description: 'Its curve cannot be told: held within 30 % of current.' },
+    HELD_WEAK: { description: 'Its curve is weakly known: held within 50 % of current.' },
     OBSERVED_RANGE: { description: 'Nobody is sent further beyond the daily spends that were seen.' },
   } as const,
 });

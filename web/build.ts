@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { en } from './i18n/en.ts';
+import { ru } from './i18n/ru.ts';
 
 /** A file of the page as it is served. */
 export interface PageFile {
@@ -53,13 +55,13 @@ const shorterDocuments: Plugin = {
 
 /** Bundles the page: `/index.html` and what it loads. `/config.json` is for the one who serves it. */
 export async function buildPage(): Promise<readonly PageFile[]> {
+  const words = { en: wordsFile('en', en), ru: wordsFile('ru', ru) };
   const { outputFiles } = await build({
-    entryPoints: [pathOf('main.tsx')],
+    entryPoints: [pathOf('main.tsx'), pathOf('style/style.css')],
+    outbase: pathOf('.'),
     outdir: '/assets',
     entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
     bundle: true,
-    splitting: true,
     minify: true,
     write: false,
     format: 'esm',
@@ -68,22 +70,32 @@ export async function buildPage(): Promise<readonly PageFile[]> {
     jsxImportSource: 'preact',
     legalComments: 'none',
     charset: 'utf8',
+    define: { WORDS: JSON.stringify({ en: words.en.path, ru: words.ru.path }) },
     plugins: [shorterDocuments],
   });
   const assets = outputFiles.map(({ path, contents }): PageFile => {
     const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
     return { path: `/assets/${basename(path)}`, type, body: contents, isImmutable: true };
   });
-  const icon = readFileSync(pathOf('icon.svg'));
-  const iconPath = `/assets/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
+  const icon = hashedFile('icon', 'svg', 'image/svg+xml', readFileSync(pathOf('icon.svg')));
   const named = (pattern: RegExp) => assets.find(({ path }) => pattern.test(path))?.path ?? '';
   const html = readFileSync(pathOf('page.html'), 'utf8')
     .replace('/assets/main.js', named(/\/main-.*\.js$/))
-    .replace('/assets/main.css', named(/\/main-.*\.css$/))
-    .replace('/assets/icon.svg', iconPath);
+    .replace('/assets/main.css', named(/\/style-.*\.css$/))
+    .replace('/assets/icon.svg', icon.path);
   return [
     { path: '/index.html', type: 'text/html; charset=utf-8', body: Buffer.from(html), isImmutable: false },
-    { path: iconPath, type: 'image/svg+xml', body: icon, isImmutable: true },
+    icon,
+    words.en,
+    words.ru,
     ...assets,
   ];
+}
+
+const wordsFile = (language: string, words: object): PageFile =>
+  hashedFile(`words-${language}`, 'json', 'application/json', Buffer.from(JSON.stringify(words)));
+
+function hashedFile(name: string, extension: string, type: string, body: Uint8Array): PageFile {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 8);
+  return { path: `/assets/${name}-${hash}.${extension}`, type, body, isImmutable: true };
 }

@@ -1,4 +1,3 @@
-import './style/style.css';
 import { render } from 'preact';
 import { openSession } from './api/session.ts';
 import { openLanguage } from './i18n/i18n.ts';

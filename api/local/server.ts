@@ -5,7 +5,10 @@ import { createFileUploads } from '../../store/local/file-uploads.ts';
 import { type DatabaseKind, openDatabase } from '../../store/local/open-database.ts';
 import { workspaceId } from '../../store/model/ids.ts';
 import { createAuthenticator } from '../auth.ts';
+import { originsIn } from '../cors.ts';
 import { createDeps } from '../deps.ts';
+import { jsonLinesTo } from '../json-lines.ts';
+import type { RateLimit } from '../rate-limiter.ts';
 import { createGraphQLServer } from '../server.ts';
 import { createDevIssuer, type Role } from './dev-issuer.ts';
 import { readExampleQueries } from './example-queries.ts';
@@ -21,7 +24,10 @@ export interface LocalServerOptions {
   readonly port: number;
   /** Where data and the token key are kept. Left out: both end with the server. */
   readonly dataDir?: string | undefined;
-  /** `DYNAMODB_ENDPOINT`, `TABLE_NAME`, `AWS_REGION` and `PATH` say which database is used. */
+  /**
+   * `DYNAMODB_ENDPOINT`, `TABLE_NAME`, `AWS_REGION` and `PATH` say which database is used; `CORS_ORIGINS` which pages
+   * of other origins may ask (separated by spaces); `LOG=json` prints a line for each request on standard error.
+   */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -37,6 +43,8 @@ export interface LocalServer {
 }
 
 const WORKSPACE = 'example';
+/** Far above what a person does, so that only a script gone astray meets it. */
+const RATE_LIMIT: RateLimit = { perSecond: 100, burst: 500 };
 
 // On Node 20 the AWS SDK would print seven lines about its own future ahead of our first one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -46,6 +54,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
  * `PortUnavailableError`, `DatabaseUnavailableError` or `TableVersionError`, each one sentence to show as it is.
  */
 export async function startLocalServer({ port, dataDir, env }: LocalServerOptions): Promise<LocalServer> {
+  const surroundings = env ?? process.env;
   // The port first: two servers on one data folder are told about the port, not about a locked file.
   let answerWith: (listener: RequestListener) => void = () => {};
   const whenStarted = new Promise<RequestListener>((resolve) => {
@@ -69,6 +78,9 @@ export async function startLocalServer({ port, dataDir, env }: LocalServerOption
       authenticate: createAuthenticator(issuer).authenticate,
       deps,
       graphiql: graphiqlWith(queries, token('admin')),
+      rateLimit: RATE_LIMIT,
+      corsOrigins: originsIn(surroundings.CORS_ORIGINS),
+      logRequest: surroundings.LOG === 'json' ? jsonLinesTo(process.stderr) : undefined,
     });
     const page = { token: token('admin'), developers: landingPage(queries, url, token('admin')) };
     const listener = uploadRoute.with(uploads, withPage(page, server.nodeListener));

@@ -12,6 +12,9 @@ export function viewerOf(request: Request): Viewer {
   return viewer;
 }
 
+/** As `viewerOf`, where nobody may have been authenticated. */
+export const knownViewerOf = (request: Request): Viewer | undefined => viewers.get(request);
+
 /** Authenticates a request before its body is read: without a valid token nothing is parsed or executed. */
 export function useAuthentication(authenticate: (request: Request) => Promise<Viewer>): Plugin {
   return {

@@ -23,5 +23,12 @@ export function connect(
   }
   const address = url ?? env.EQUIMARGINAL_URL ?? DEFAULT_URL;
   if (!URL.canParse(address)) throw new UsageError(`--url ${JSON.stringify(address)} is not a URL.`);
-  return createClient({ url: address, token: given });
+  return createClient({ url: endpointOf(address), token: given });
+}
+
+/** The server's own address stands for its endpoint. */
+function endpointOf(address: string): string {
+  const url = new URL(address);
+  if (url.pathname === '/') url.pathname = '/graphql';
+  return url.href;
 }

@@ -100,6 +100,13 @@ export interface PreviewImportInput {
   readonly base64?: string;
   readonly asOf?: string;
   readonly currency?: string;
+  readonly mapping?: ColumnMappingInput;
+}
+
+/** As the API takes it: columns as a list of pairs. */
+export interface ColumnMappingInput {
+  readonly columns: readonly { readonly field: string; readonly header: string }[];
+  readonly [key: string]: unknown;
 }
 
 export const PREVIEW_IMPORT = typedDocument<

@@ -9,6 +9,7 @@ import { predict } from '../../optimizer/fit/predict.ts';
 import { type Command, onlyFile, parseArguments } from '../command.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import { readBreaks, readEvents, readExperiments, withEvidence } from '../input/evidence.ts';
+import { readMixCsv } from '../input/mix-csv.ts';
 import { parsePoint } from '../input/points.ts';
 import { readText } from '../input/read-input.ts';
 import { type OutcomeColumn, readTidyCsv } from '../input/tidy-csv.ts';
@@ -19,10 +20,11 @@ import { formatNumber, formatSignificant } from '../terminal/number.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { type Style, styleFor } from '../terminal/style.ts';
 import { renderTable } from '../terminal/table.ts';
+import { fitMix, withMixEvidence } from './fit-mix.ts';
 
 /** One campaign of the printed array. */
-interface Fit
-  extends Pick<FittedCurve, 'campaign' | 'channel' | 'family' | 'parameters' | 'identifiability'> {
+interface Fit extends Pick<FittedCurve, 'campaign' | 'channel' | 'family' | 'identifiability'> {
+  readonly parameters: { readonly carryOverHalfLifeDays: number };
   readonly diagnostics: FittedCurve['diagnostics'] & Pick<FittedCurve, 'calibration'>;
   readonly at: readonly Prediction[];
 }
@@ -30,6 +32,8 @@ interface Fit
 export const fit: Command = {
   help: `Usage: equimarginal fit FILE.csv|- [--at POINT]… [--outcome NAME] [--table]
                         [--experiments FILE] [--events FILE] [--breaks FILE]
+       equimarginal fit FILE.csv|- --mix [--outcome COLUMN] [--control COLUMN]… [--at POINT]… [--table]
+                        [--experiments FILE] [--events FILE]
 
 Fits a response curve to each campaign of a tidy CSV and prints a JSON array on standard output,
 one object per campaign: campaign, channel, family, parameters, diagnostics, identifiability, at.
@@ -40,6 +44,13 @@ diagnostics holds the errors of forecasts of days that the fit had not seen (wap
 intervalCoverage), residualAutocorrelation, outliers, the spends seen, saturation, warnings, and
 calibration: each experiment beside what the curve says of it without and with its evidence.
 
+With --mix the channels of the file share one outcome (all sales, not what platforms credit to
+themselves) and are fitted together: one object per channel, with its contribution and the shared
+baseline. Periods are days or weeks, without gaps, better 100 and more; amounts are per period.
+
+  date,channel,spend,OUTCOME,CONTROL…   one row per channel and date; outcome and controls belong to the
+                                        date: its rows repeat them, or all but one leave the cell empty
+
 Options
   --at x0.5           mean daily conversions over the observed days, had every day's spend been half of what it was
   --at 250            the same for a steady daily spend of 250; may be given many times, answers keep the order
@@ -49,10 +60,14 @@ Options
   --events FILE       a JSON array of holidays and sales: name, from, to, channels (default all)
   --breaks FILE       a JSON array of days from which a campaign's level is another: campaign, channel, date, reason
   --table             tables to read instead of JSON
+  --mix               several channels, one outcome; --outcome then names any column (conversions are a count,
+                      anything else an amount), and --at x0.5 changes one channel, the others as they were
+  --control COLUMN    with --mix: a column of whatever else moves the outcome, such as price; may be given many times
 
   equimarginal fit examples/tidy.csv --at x0.5 --at x2
   equimarginal fit examples/tidy.csv --table --experiments examples/evidence/experiments.json \\
     --events examples/evidence/events.json
+  equimarginal fit weekly.csv --mix --outcome sales --control price --at x0.8
 `,
   async run(argv, io) {
     const { values, positionals } = parseArguments(argv, {
@@ -62,9 +77,15 @@ Options
       experiments: { type: 'string' },
       events: { type: 'string' },
       breaks: { type: 'string' },
+      mix: { type: 'boolean', default: false },
+      control: { type: 'string', multiple: true, default: [] },
     });
-    const outcome = outcomeNamed(values.outcome);
     const points = values.at.map(parsePoint);
+    if (values.mix && values.breaks !== undefined)
+      throw new UsageError(
+        '--breaks does not go with --mix. Give a --control column that is 0 before and 1 after.',
+      );
+    if (!values.mix && values.control.length > 0) throw new UsageError('--control goes with --mix alone.');
     const file = onlyFile(positionals, 'a tidy CSV of daily performance');
     const reading = async <T>(
       name: string | undefined,
@@ -73,13 +94,39 @@ Options
     const experiments = await reading(values.experiments, readExperiments);
     const events = await reading(values.events, readEvents);
     const breaks = await reading(values.breaks, readBreaks);
+    const progress = createProgress(io.stderr);
+    const print = async (fits: readonly Fit[], outcome: OutcomeColumn, period: 'day' | 'week' = 'day') => {
+      progress.clear();
+      const style = styleFor(io.stdout, io.env);
+      await io.stdout.write(
+        values.table
+          ? tables(fits, { style, width: io.stdout.columns, outcome, period })
+          : `${JSON.stringify(fits, null, io.stdout.isTerminal ? 2 : undefined)}\n`,
+      );
+      return EXIT.done;
+    };
+
+    if (values.mix) {
+      const mix = withMixEvidence(
+        readMixCsv(await readText(file, io), values.outcome, values.control),
+        experiments.filter((experiment) => isOf(experiment.outcome, values.outcome)),
+        events,
+      );
+      progress.step(`Fitting ${mix.channels.length} channels together`);
+      const fits = fitMix(mix, points);
+      return print(
+        fits,
+        mix.kind === 'COUNT' ? 'conversions' : 'revenue',
+        fits[0]?.periodDays === 7 ? 'week' : 'day',
+      );
+    }
+    const outcome = outcomeNamed(values.outcome);
     const series = withEvidence(
       readTidyCsv(await readText(file, io), outcome),
       experiments.filter((experiment) => experiment.outcome === outcome.toUpperCase()),
       breaks,
     );
 
-    const progress = createProgress(io.stderr);
     progress.step(`Fitting ${series.length} campaigns`);
     const fits = fitCurves(series, { events }).map((fitted, index): Fit => {
       const at = points.map((point) => predict(fitted, series[index] as CampaignSeries, point));
@@ -87,22 +134,25 @@ Options
       const diagnostics = { ...fitted.diagnostics, calibration: fitted.calibration };
       return { campaign, channel, family, parameters, diagnostics, identifiability, at };
     });
-    progress.clear();
-
-    if (values.table) {
-      const style = styleFor(io.stdout, io.env);
-      await io.stdout.write(tables(fits, { style, width: io.stdout.columns, outcome }));
-    } else await io.stdout.write(`${JSON.stringify(fits, null, io.stdout.isTerminal ? 2 : undefined)}\n`);
-    return EXIT.done;
+    return print(fits, outcome);
   },
 };
+
+/** Of a mix's outcome by another name, experiments of either kind may be meant. */
+const isOf = (kind: string, column: string) =>
+  !['conversions', 'revenue'].includes(column.toLowerCase()) || kind === column.toUpperCase();
 
 function outcomeNamed(name: string): OutcomeColumn {
   if (name === 'conversions' || name === 'revenue') return name;
   throw new UsageError(`--outcome ${JSON.stringify(name)} is not known. Wanted conversions or revenue.`);
 }
 
-function tables(fits: readonly Fit[], options: CurveReportOptions & { readonly style: Style }): string {
+interface TableOptions extends CurveReportOptions {
+  readonly style: Style;
+  readonly period: 'day' | 'week';
+}
+
+function tables(fits: readonly Fit[], options: TableOptions): string {
   const diagnostics = renderDiagnostics(
     fits.map((fitted) => ({ ...fitted, carryOverHalfLifeDays: fitted.parameters.carryOverHalfLifeDays })),
     options,
@@ -114,15 +164,12 @@ function tables(fits: readonly Fit[], options: CurveReportOptions & { readonly s
   ].join('\n');
 }
 
-function predictions(
-  fits: readonly Fit[],
-  { style, width = 120, outcome }: CurveReportOptions & { readonly style: Style },
-): string {
+function predictions(fits: readonly Fit[], { style, width = 120, outcome, period }: TableOptions): string {
   const isRevenue = outcome === 'revenue';
   return renderTable(
     [
       { header: 'Campaign', narrow: 'truncate' },
-      { header: 'Spend a day', align: 'right' },
+      { header: `Spend a ${period}`, align: 'right' },
       { header: isRevenue ? 'Revenue' : 'Conversions', align: 'right' },
       { header: '80 %', align: 'right' },
       { header: 'Brought by spend', align: 'right' },

@@ -1,9 +1,9 @@
-import { type ColumnMapping, columnMappingSchema } from '../../planning/import/column-mapping.ts';
 import { openExport } from '../../planning/import/open-export.ts';
 import type { ExportOptions, ExportSummary } from '../../planning/import/parsed-export.ts';
 import { type Command, parseArguments } from '../command.ts';
-import { BadInputError, EXIT, UsageError } from '../exit-code.ts';
-import { readBytes, readText, STANDARD_INPUT, streamBytes } from '../input/read-input.ts';
+import { EXIT, UsageError } from '../exit-code.ts';
+import { readMapping } from '../input/mapping.ts';
+import { readBytes, STANDARD_INPUT, streamBytes } from '../input/read-input.ts';
 import type { Io } from '../io.ts';
 import { renderFiles } from '../report/files.ts';
 import type { FileView } from '../report/view.ts';
@@ -68,24 +68,6 @@ async function summaryOf(options: ExportOptions, io: Io): Promise<ExportSummary>
       yield bytes;
     },
   });
-}
-
-async function readMapping(file: string, io: Io): Promise<ColumnMapping> {
-  const text = await readText(file, io);
-  const wanted =
-    'Wanted {"columns": {field: header, …}} and, where needed, the other keys of a column mapping.';
-  try {
-    const parsed = columnMappingSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    const path = issue?.path.join('.') ?? '';
-    throw new BadInputError(
-      `${file} is no column mapping: ${path === '' ? '' : `${path}: `}${issue?.message}. ${wanted}`,
-    );
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new BadInputError(`${file} is not JSON. ${wanted}`, { cause: error });
-  }
 }
 
 /** The keys of this object are a contract. */

@@ -1,5 +1,6 @@
 import { createScenario } from '../client/calls.ts';
-import { ApiError, type Client, createClient } from '../client/create-client.ts';
+import { CONNECTION_OPTIONS, connect } from '../client/connect.ts';
+import { ApiError, type Client } from '../client/create-client.ts';
 import type { CreateScenarioInput } from '../client/documents.ts';
 import {
   APPLY_CHANGE_SET,
@@ -19,8 +20,7 @@ import { renderDiff, renderDryRun, renderStatus } from '../report/change-set.ts'
 import { styleFor } from '../terminal/style.ts';
 
 const OPTIONS = {
-  url: { type: 'string' },
-  token: { type: 'string' },
+  ...CONNECTION_OPTIONS,
   json: { type: 'boolean', default: false },
   scenario: { type: 'string' },
   name: { type: 'string' },
@@ -72,7 +72,7 @@ Exit codes: 0 done, 1 error, 2 usage or bad input, 3 stale or conflict, 4 refuse
     const { values, positionals } = parseArguments(argv, OPTIONS);
     const [verb, id, ...rest] = positionals;
     if (rest.length > 0) throw new UsageError(`One plan at a time; saw also ${rest.join(', ')}.`);
-    const client = clientOf(values, io);
+    const client = connect(values, io);
     if (verb === 'create') return create(client, values, io);
     const known = verb === undefined ? undefined : VERBS[verb];
     if (known === undefined) {
@@ -170,13 +170,6 @@ function rampIn(text: string) {
     throw new UsageError(`--ramp ${JSON.stringify(text)} is not STEPS/DAYS, such as 3/7.`);
   }
   return { steps: Number(steps), daysBetween: Number(days) };
-}
-
-function clientOf({ url, token }: Values, { env }: Io): Client {
-  const bearer = token ?? env.EQUIMARGINAL_TOKEN;
-  if (!bearer)
-    throw new UsageError('There is no token. Set EQUIMARGINAL_TOKEN; the local server prints one.');
-  return createClient({ url: url ?? env.EQUIMARGINAL_URL ?? 'http://localhost:4000/graphql', token: bearer });
 }
 
 function hashIn(values: Values): string {

@@ -15,17 +15,17 @@ export interface DiagnosticsView {
 /** How well each curve forecast days that it had not seen, what it left unexplained, and its warnings. */
 export function renderDiagnostics(
   views: readonly DiagnosticsView[],
-  { style = PLAIN, width = 120 }: ReportOptions = {},
+  { style = PLAIN, width = 120, period = 'day' }: ReportOptions & { readonly period?: 'day' | 'week' } = {},
 ): string {
   const table = renderTable(
     [
       { header: 'Campaign', narrow: 'truncate' },
-      { header: 'Days', align: 'right' },
+      { header: period === 'day' ? 'Days' : 'Weeks', align: 'right' },
       { header: 'WAPE', align: 'right' },
       { header: 'Bias', align: 'right' },
       { header: 'MASE', align: 'right' },
       { header: 'In 80 %', align: 'right' },
-      { header: 'Residuals 1 d, 7 d', align: 'right' },
+      { header: period === 'day' ? 'Residuals 1 d, 7 d' : 'Residuals 1 w, 7 w', align: 'right' },
       { header: 'Outliers', align: 'right' },
       { header: 'Saturated', align: 'right' },
       { header: 'Half-life', align: 'right' },

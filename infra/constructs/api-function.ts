@@ -44,6 +44,8 @@ export class ApiFunction extends Construct {
         STAGE: stage.name,
         JWT_ISSUER: stage.jwt.issuer,
         JWT_AUDIENCE: stage.jwt.audience,
+        WORKSPACE_RATE: String(stage.workspaceThrottle.rate),
+        WORKSPACE_BURST: String(stage.workspaceThrottle.burst),
         NODE_OPTIONS: '--enable-source-maps',
         ...props.environment,
       },

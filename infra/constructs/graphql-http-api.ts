@@ -1,6 +1,13 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -40,6 +47,16 @@ export class GraphqlHttpApi extends Construct {
       defaultAuthorizer: new HttpJwtAuthorizer('Jwt', stage.jwt.issuer, {
         jwtAudience: [stage.jwt.audience],
       }),
+      // With origins the API answers every preflight by itself and says the headers, whatever the function says.
+      ...(stage.corsOrigins.length > 0 && {
+        corsPreflight: {
+          allowOrigins: [...stage.corsOrigins],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+          allowHeaders: ['authorization', 'content-type', 'x-request-id'],
+          exposeHeaders: ['x-request-id', 'retry-after'],
+          maxAge: Duration.days(1),
+        },
+      }),
     });
     const defaultStage = new HttpStage(this, 'DefaultStage', {
       httpApi: this.#api,
@@ -62,5 +79,15 @@ export class GraphqlHttpApi extends Construct {
 
   route(path: string, methods: HttpMethod[], handler: IFunction): void {
     this.#api.addRoutes({ path, methods, integration: new HttpLambdaIntegration('Handler', handler) });
+  }
+
+  /** Says to anybody that the API is up, and its version. */
+  healthRoute(path: string, handler: IFunction): void {
+    this.#api.addRoutes({
+      path,
+      methods: [HttpMethod.GET],
+      integration: new HttpLambdaIntegration('Health', handler),
+      authorizer: new HttpNoneAuthorizer(),
+    });
   }
 }

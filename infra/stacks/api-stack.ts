@@ -37,6 +37,8 @@ export class ApiStack extends Stack {
     // GET is for persisted queries; OPTIONS (preflight) is answered by the API itself, without a token.
     api.route('/graphql', [HttpMethod.POST, HttpMethod.GET], graphql.function);
 
+    api.healthRoute('/health', graphql.function);
+
     new CfnOutput(this, 'GraphqlUrl', { value: `${api.url}/graphql` });
   }
 }

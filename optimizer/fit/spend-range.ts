@@ -27,7 +27,7 @@ export function spendRange(timeline: Timeline): FitDiagnostics['spend'] {
 }
 
 /** How many spends were tried that differ from the next lower one kept by more than 5 %. */
-export function distinctLevels(timeline: Timeline): number {
+export function distinctLevels(timeline: Pick<Timeline, 'spend'>): number {
   const sorted = timeline.spend.filter((x) => x > 0).sort();
   let count = 0;
   let last = 0;

@@ -53,9 +53,12 @@ export function pointOf(
     objectiveValue: value,
     upperBound: Number.isFinite(upperBound) ? upperBound : null,
     ...figuresOf(problem, responses, spends, budget),
-    marginal: found.prices[0] ?? 0,
+    // At the least budget there may be no price at which anything is given up.
+    marginal: finite(found.prices[0] ?? 0),
   };
 }
+
+const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
 const NOTHING = {
   objectiveValue: null,

@@ -2,6 +2,7 @@ import { allocate } from '../../optimizer/allocate/allocate.ts';
 import { parseProblem } from '../../optimizer/problem/parse.ts';
 import type { AllocationProblem } from '../../optimizer/problem/problem.ts';
 import type { AllocationResult } from '../../optimizer/problem/result.ts';
+import { solved } from '../diagnostics.ts';
 import { InvalidInputError } from '../errors.ts';
 
 /** A request is answered while its caller waits: beyond these a problem belongs to the command. */
@@ -27,7 +28,10 @@ export function solveProblem(json: unknown): AllocationResult {
 /** Throws `InvalidInputError` for a combination that the optimizer does not solve. */
 export function allocateOrRefuse(problem: AllocationProblem): AllocationResult {
   const timeLimitMs = problem.questions ? DEFAULT_SOLVE_MS_WITH_QUESTIONS : DEFAULT_SOLVE_MS;
-  return placed(() => allocate({ ...problem, solve: { timeLimitMs, ...problem.solve } }));
+  const start = performance.now();
+  const result = placed(() => allocate({ ...problem, solve: { timeLimitMs, ...problem.solve } }));
+  solved.publish({ status: result.status, milliseconds: performance.now() - start });
+  return result;
 }
 
 function refuseTooLarge({ units, periods, solve }: AllocationProblem): void {

@@ -34,6 +34,8 @@ const order = z.object({
   isBudgetKnown: z.boolean(),
   beforeMicros: micros,
   afterMicros: micros,
+  /** It had drifted when the application began, so no executor is told of it. */
+  isDrifted: z.boolean(),
 });
 
 const result = z.object({

@@ -1,4 +1,4 @@
-import { type ApplicationId, applicationId, type CampaignId } from '../../store/model/ids.ts';
+import { type ApplicationId, applicationId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
 import { inputHash, plainJson } from '../scenario/input-hash.ts';
@@ -89,7 +89,7 @@ async function begin(
   if (violations.length > 0) throw new GuardRailError(violations);
   const refusal = staleness(changeSet, found, restated, asked.isAllOrNothing);
   if (refusal !== null) return gotStale(changeSet, refusal);
-  return opening(deps, actor, asked, view, changeSet, found.items);
+  return opening(deps, actor, asked, view, changeSet, found);
 }
 
 /** The change set is APPLYING, and its application is there under the key, in one transaction. */
@@ -99,10 +99,12 @@ function opening(
   asked: Apply,
   view: LedgerView,
   changeSet: OpenChangeSet,
-  items: readonly StageItem[],
+  found: Assessment,
 ): Decision<Begun> {
   const id = applicationId(deps.newId());
-  const orders = ordersOf(items);
+  // Our own budgets are compared once more, in the transaction that writes them.
+  const isOwn = asked.executor === 'STORE';
+  const orders = ordersOf(found.items, isOwn ? [] : found.drifted);
   const body: ApplicationBody = {
     stage: changeSet.body.nextStage,
     planHash: asked.planHash,
@@ -115,7 +117,9 @@ function opening(
     beganAt: (view.newest?.sequence ?? 0) + 1,
     currencyCode: changeSet.body.currencyCode,
     orders,
-    results: orders.map(({ campaignId }) => resultOf(campaignId, 'PENDING')),
+    results: orders.map(({ campaignId, isDrifted }) =>
+      resultOf(campaignId, isDrifted ? 'DRIFTED' : 'PENDING'),
+    ),
     delivery: null,
   };
   const { workspaceId } = actor;
@@ -141,10 +145,9 @@ function opening(
       ],
       application: { record: { ...record, body: plainJson(body) }, expectedVersion: null },
       request: { workspaceId, key: asked.idempotencyKey, requestHash: hashOf(asked), applicationId: id },
-      state:
-        asked.executor === 'STORE'
-          ? { running: { applicationId: id, steps: 0 } }
-          : { awaited: [...view.state.awaited, { applicationId: id, campaignIds }] },
+      state: isOwn
+        ? { running: { applicationId: id, steps: 0 } }
+        : { awaited: [...view.state.awaited, { applicationId: id, campaignIds }] },
     },
     answer: { applicationId: id, isOwn: true },
   };
@@ -245,13 +248,16 @@ function ordered(items: readonly StageItem[]): readonly StageItem[] {
   });
 }
 
-const ordersOf = (items: readonly StageItem[]): Order[] =>
-  ordered(items).map(({ item, isBudgetKnown, beforeMicros, afterMicros }) => ({
-    campaignId: item.campaignId as CampaignId,
+function ordersOf(items: readonly StageItem[], drifted: Assessment['drifted']): Order[] {
+  const driftedIds = new Set(drifted.map(({ campaignId }) => campaignId));
+  return ordered(items).map(({ item, isBudgetKnown, beforeMicros, afterMicros }) => ({
+    campaignId: item.campaignId,
     isBudgetKnown,
     beforeMicros: beforeMicros.toString(),
     afterMicros: afterMicros.toString(),
+    isDrifted: driftedIds.has(item.campaignId),
   }));
+}
 
 const hashOf = ({ idempotencyKey: _, ...request }: Apply): string => inputHash(request);
 

@@ -1,6 +1,8 @@
 import { addDays, day } from '../../store/model/day.ts';
+import type { Campaign } from '../../store/model/entities.ts';
 import { campaignId, type WorkspaceId } from '../../store/model/ids.ts';
 import { CURRENT_DAYS } from '../current-spend.ts';
+import { readDailyRows } from '../daily-rows.ts';
 import type { PlanningDeps } from '../deps.ts';
 import type { ChangeSetBody } from './change-set-body.ts';
 
@@ -15,17 +17,21 @@ export async function dataPrintOf(
 ): Promise<DataPrint> {
   const to = day(completeThrough);
   const range = { from: addDays(to, 1 - CURRENT_DAYS), to };
-  const print: DataPrint = [];
-  for (const id of campaignIds) {
-    const rows = await deps.store.dailyPerformance.ofCampaign(workspace, campaignId(id), range);
+  const campaigns = await deps.store.campaigns.getMany(
+    workspace,
+    campaignIds.map((id) => campaignId(id)),
+  );
+  const known = campaigns.filter((campaign): campaign is Campaign => campaign !== null);
+  const rowsOf = await readDailyRows(deps, workspace, known, range);
+  return campaignIds.map((id) => {
+    const rows = rowsOf.get(campaignId(id)) ?? [];
     const counted = rows.flatMap(({ conversions }) => conversions ?? []);
-    print.push({
+    return {
       campaignId: id,
       spendMicros: rows.reduce((sum, { spendMicros }) => sum + spendMicros, 0n).toString(),
       conversions: counted.length === 0 ? null : counted.reduce((sum, count) => sum + count, 0),
-    });
-  }
-  return print;
+    };
+  });
 }
 
 /** By how much spend or conversions of those days, all campaigns together, have been restated since: a ratio. */

@@ -49,9 +49,9 @@ export async function orderOf(
     changeSetId: application.changeSetId,
     planHash: application.body.planHash,
     currencyCode: application.body.currencyCode,
-    items: application.body.orders.flatMap(({ campaignId, beforeMicros, afterMicros }) => {
+    items: application.body.orders.flatMap(({ campaignId, beforeMicros, afterMicros, isDrifted }) => {
       const item = itemOf.get(campaignId);
-      return item === undefined
+      return item === undefined || isDrifted
         ? []
         : [{ ...item, beforeMicros: BigInt(beforeMicros), afterMicros: BigInt(afterMicros) }];
     }),

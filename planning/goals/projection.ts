@@ -1,7 +1,6 @@
 import { addDays, dayNumber, type IsoDate } from '../../store/model/day.ts';
 import type { DayRange } from '../../store/ports.ts';
 import { daysBetween } from '../complete-days.ts';
-import { interval80 } from '../interval.ts';
 
 /** One figure by day; days that are not there are not known. */
 export type DailyFigure = ReadonlyMap<IsoDate, number>;
@@ -45,8 +44,11 @@ export function projected(figure: DailyFigure, range: DayRange, through: IsoDate
     const runRate = known.length === 0 ? 0 : toDate / known.length;
     return { toDate, end: toDate + ahead.length * runRate, interval: null, expectedShare };
   }
-  const band = interval80(pastRatios(figure, through, ahead));
-  const interval = band && ([toDate + expected * band[0], toDate + expected * band[1]] as const);
+  const reach = relativeReach(pastErrors(figure, through, ahead), Math.max(...ahead));
+  const interval =
+    reach === null
+      ? null
+      : ([toDate + expected * Math.max(0, 1 - reach), toDate + expected * (1 + reach)] as const);
   return { toDate, end: toDate + expected, interval, expectedShare };
 }
 
@@ -63,19 +65,34 @@ function forecast(figure: DailyFigure, origin: IsoDate, ahead: readonly number[]
   return level * weight(ahead.map((days) => addDays(origin, days)));
 }
 
-/** What came ÷ what was projected as far ahead, for every earlier day at which both are known. */
-function pastRatios(figure: DailyFigure, through: IsoDate, ahead: readonly number[]): readonly number[] {
+/** (what came − what was projected) ÷ what was projected as far ahead, at every earlier day at which both are known. */
+function pastErrors(figure: DailyFigure, through: IsoDate, ahead: readonly number[]): readonly number[] {
   const first = [...figure.keys()].reduce((a, b) => (a < b ? a : b), through);
   const furthest = Math.max(...ahead);
-  const ratios: number[] = [];
+  const errors: number[] = [];
   for (let origin = addDays(through, -furthest); addDays(origin, 1 - LEVEL_DAYS) >= first; ) {
     const expected = forecast(figure, origin, ahead);
     const came = ahead.map((days) => addDays(origin, days));
-    if (expected !== null && expected > 0) ratios.push(sumOf(figure, came) / expected);
+    if (expected !== null && expected > 0) errors.push(sumOf(figure, came) / expected - 1);
     origin = addDays(origin, -1);
   }
-  return ratios.length < LEAST_TRIALS ? [] : ratios;
+  return errors;
 }
+
+/**
+ * How far, relatively, the middle 80 % of errors reach: their root mean square times Student's t. Projections from
+ * neighbouring days share most of their days, so only as many count as lie a horizon apart.
+ */
+function relativeReach(errors: readonly number[], horizon: number): number | null {
+  if (errors.length < LEAST_TRIALS) return null;
+  const meanSquare = errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length;
+  const independent = Math.max(1, Math.round((errors.length + horizon) / horizon) - 1);
+  return (T90[independent - 1] ?? Z90) * Math.sqrt(meanSquare);
+}
+
+/** Student's t, quantile 0.9, for 1, 2, 3, … degrees of freedom; then the normal one is near enough. */
+const T90 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372];
+const Z90 = 1.2815515655446004;
 
 type Rhythm = readonly [number, number, number, number, number, number, number];
 

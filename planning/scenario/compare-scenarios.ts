@@ -79,7 +79,8 @@ function cautionsOn(columns: ScenarioComparison['columns']): string[] {
   const differs = (pick: (column: ScenarioComparison['columns'][number]) => unknown) =>
     others.some((other) => JSON.stringify(pick(other)) !== JSON.stringify(pick(first)));
   return [
-    ...(differs(({ scenario }) => scenario.dataHashes)
+    // The database keeps no order of keys.
+    ...(differs(({ scenario }) => Object.entries(scenario.dataHashes).sort(([a], [b]) => (a < b ? -1 : 1)))
       ? ['They were computed from different data, so their expectations are not quite alike.']
       : []),
     ...(differs(({ outcome }) => outcome.before.spendMicros)

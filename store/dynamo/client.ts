@@ -22,7 +22,13 @@ export function createDocumentClient(options: ConnectionOptions = {}): DynamoDBD
     ...(region === undefined ? {} : { region }),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      // Several fits at once hold this process for seconds, and their time counts as the connection's: an emulator on
+      // the same machine is given it.
+      connectionTimeout: endpoint === undefined ? 1_000 : 30_000,
+      requestTimeout: endpoint === undefined ? 5_000 : 30_000,
+      throwOnRequestTimeout: true,
+    },
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

@@ -10,6 +10,7 @@ import {
   INCREMENTALITY,
   LEVEL_BREAK,
 } from '../evidence-kinds.ts';
+import { CURVE_OUTCOMES } from '../model/evidence.ts';
 import type { CampaignId, Channel, ExperimentId, WorkspaceId } from '../model/ids.ts';
 import type {
   CalendarEventRepository,
@@ -27,7 +28,7 @@ const experimentItem = z.object({
   id: id<ExperimentId>(),
   campaignId: id<CampaignId>(),
   kind: z.enum(['AB_TEST', 'GEO_TEST', 'ON_OFF_TEST', 'PLATFORM_LIFT']),
-  outcome: z.enum(['CONVERSIONS', 'REVENUE']),
+  outcome: z.enum(CURVE_OUTCOMES),
   from: isoDate,
   to: isoDate,
   currencyCode: z.string(),

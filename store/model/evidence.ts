@@ -7,8 +7,15 @@ import type { CurrencyCode, Micros } from './money.ts';
  * by one at each write; a write names the version it saw.
  */
 
+/** What platforms report, and what a CRM or shop does. */
+export const PLATFORM_OUTCOMES = ['CONVERSIONS', 'REVENUE'] as const;
+export const SALES_OUTCOMES = ['LEADS', 'ORDERS', 'NEW_CUSTOMERS'] as const;
+export const CURVE_OUTCOMES = [...PLATFORM_OUTCOMES, ...SALES_OUTCOMES] as const;
+
 /** What a response curve counts. */
-export type CurveOutcome = 'CONVERSIONS' | 'REVENUE';
+export type CurveOutcome = (typeof CURVE_OUTCOMES)[number];
+export type PlatformOutcome = (typeof PLATFORM_OUTCOMES)[number];
+export type SalesOutcome = (typeof SALES_OUTCOMES)[number];
 
 export type ExperimentKind = 'AB_TEST' | 'GEO_TEST' | 'ON_OFF_TEST' | 'PLATFORM_LIFT';
 

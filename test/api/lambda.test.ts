@@ -44,9 +44,11 @@ const bundleLambda = () =>
   });
 
 /** Starts an environment of the function in a process of its own, and hands it one event after the other. */
-async function invoke(
-  events: readonly APIGatewayProxyEventV2[],
-): Promise<readonly APIGatewayProxyStructuredResultV2[]> {
+async function invoke(events: readonly APIGatewayProxyEventV2[]): Promise<{
+  readonly results: readonly APIGatewayProxyStructuredResultV2[];
+  /** What it printed before, a line each. */
+  readonly log: readonly string[];
+}> {
   const script = `
     const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
     const results = [];
@@ -66,7 +68,8 @@ async function invoke(
       AWS_ENDPOINT_URL_DYNAMODB: emulator.endpoint,
     },
   });
-  return JSON.parse(stdout);
+  const log = stdout.trim().split('\n');
+  return { results: JSON.parse(log.pop() ?? ''), log };
 }
 
 const post = (query: string, token: string) =>
@@ -111,15 +114,20 @@ describe.skipIf(binary === null)('the bundled function', () => {
 
   it('answers a query from the table, and refuses who has no token of the issuer', async () => {
     const query = '{ campaigns(first: 1) { edges { node { id } } pageInfo { hasNextPage } } }';
-    const [answered, refused] = await invoke([
+    const { results, log } = await invoke([
       post(query, issuer.token()),
       post(query, issuer.token({ aud: 'other' })),
     ]);
+    const [answered, refused] = results;
     expect(JSON.parse(answered?.body ?? '')).toEqual({
       data: { campaigns: { edges: [], pageInfo: { hasNextPage: false } } },
     });
     expect(answered).toMatchObject({ statusCode: 200, isBase64Encoded: false });
     expect(refused?.statusCode).toBe(401);
+    expect(log.map((line) => JSON.parse(line))).toMatchObject([
+      { message: 'Request', workspace: 'acme', operation: 'query', status: 200, errors: [] },
+      { message: 'Request', workspace: null, operation: null, status: 401 },
+    ]);
   });
 
   it('holds neither the editor nor a second copy of graphql, and stays below 1.75 MB', () => {

@@ -102,6 +102,8 @@ describe.each(Object.values(stages))('the stage $name', (config) => {
             STAGE: config.name,
             JWT_ISSUER: config.jwt.issuer,
             JWT_AUDIENCE: config.jwt.audience,
+            WORKSPACE_RATE: String(config.workspaceThrottle.rate),
+            WORKSPACE_BURST: String(config.workspaceThrottle.burst),
           },
         },
       });
@@ -135,7 +137,7 @@ describe.each(Object.values(stages))('the stage $name', (config) => {
   });
 
   describe('the HTTP API', () => {
-    it('asks for a token of the issuer on every route', () => {
+    it('asks for a token of the issuer on every route but that of its health', () => {
       const [authorizerId] = Object.keys(
         api.findResources('AWS::ApiGatewayV2::Authorizer', {
           Properties: {
@@ -147,9 +149,11 @@ describe.each(Object.values(stages))('the stage $name', (config) => {
       const routes = Object.values(api.findResources('AWS::ApiGatewayV2::Route'));
       expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual([
         'GET /graphql',
+        'GET /health',
         'POST /graphql',
       ]);
       for (const { Properties } of routes) {
+        if (Properties.RouteKey === 'GET /health') continue;
         expect(Properties).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizerId } });
       }
     });

@@ -113,7 +113,7 @@ describe('planning', () => {
       gain: null,
       violations: null,
     });
-    expect(result.scenario.infeasibility.amount).toBeCloseTo(760, 6);
+    expect(result.scenario.infeasibility.amount).toBeCloseTo(700, 6);
     expect(result.scenario.infeasibility.constraints.length).toBeGreaterThan(1);
   });
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as keys from '../../store/dynamo/keys.ts';
 import { day } from '../../store/model/day.ts';
-import { campaignId, channel, scenarioId, type WorkspaceId, workspaceId } from '../../store/model/ids.ts';
+import {
+  applicationId,
+  campaignId,
+  channel,
+  scenarioId,
+  type WorkspaceId,
+  workspaceId,
+} from '../../store/model/ids.ts';
 
 const id = campaignId('CAMPAIGN');
 const partitionsOf = (ws: WorkspaceId): string[] => [
@@ -14,7 +21,16 @@ const partitionsOf = (ws: WorkspaceId): string[] => [
   keys.calendarEventPartition(ws),
   keys.levelBreakPartition(ws),
   keys.incrementalityPartition(ws),
+  keys.goalPartition(ws, '2026-10'),
+  keys.economicsPartition(ws),
+  keys.extraCostPartition(ws),
   keys.scenarioKey(ws, scenarioId('CAMPAIGN')).pk,
+  keys.budgetPartition(ws),
+  keys.changeSetPartition(ws),
+  keys.applicationKey(ws, applicationId('CAMPAIGN')).pk,
+  keys.requestKey(ws, 'CAMPAIGN').pk,
+  keys.guardRailsKey(ws).pk,
+  keys.auditPartition(ws),
 ];
 
 describe('the keys of the table', () => {

@@ -42,9 +42,16 @@ export const schemaOfTheApi = (): GraphQLSchema => buildSchema(readFileSync(SDL,
  * The part of the schema that the page's documents name, as types for gql.tada: it changes when the page asks for
  * something else, or when what it asks for changes.
  */
-export function printTypes(): string {
+export const printTypes = (): string =>
+  typesOf(
+    documentsOfThePage().map(({ source }) => source),
+    'npm run web:types',
+  );
+
+/** The same for any documents; `command` writes them. */
+export function typesOf(documents: readonly string[], command: string): string {
   const schema = schemaOfTheApi();
-  const { fields, inputs } = namesUsed(schema);
+  const { fields, inputs } = namesUsed(schema, documents);
   const { __schema } = introspectionFromSchema(schema, { descriptions: false });
   const types = __schema.types
     .filter(({ name, kind }) => fields.has(name) || inputs.has(name) || kind === 'SCALAR')
@@ -54,7 +61,7 @@ export function printTypes(): string {
       return { ...type, fields: used, interfaces: type.interfaces.filter(({ name }) => fields.has(name)) };
     });
   const pruned = { __schema: { ...__schema, types } } as IntrospectionQuery;
-  const header = '/** Written by `npm run web:types`. */\n';
+  const header = `/** Written by \`${command}\`. */\n`;
   return (
     header +
     outputIntrospectionFile(minifyIntrospection(pruned), { fileType: '.d.ts', shouldPreprocess: true })
@@ -62,7 +69,7 @@ export function printTypes(): string {
 }
 
 /** The fields of each output type that documents select, and the input types and enums behind their variables. */
-function namesUsed(schema: GraphQLSchema) {
+function namesUsed(schema: GraphQLSchema, documents: readonly string[]) {
   const fields = new Map<string, Set<string>>([
     ['Query', new Set()],
     ['Mutation', new Set()],
@@ -77,7 +84,7 @@ function namesUsed(schema: GraphQLSchema) {
       for (const field of Object.values(type.getFields())) touchInput(getNamedType(field.type).name);
     }
   };
-  for (const { source } of documentsOfThePage()) {
+  for (const source of documents) {
     const info = new TypeInfo(schema);
     visit(
       parse(source),

@@ -30,7 +30,7 @@ function DetailOf({ id, completeThrough, currency }: Anchored & { id: string }) 
         data.node?.__typename === 'Campaign' ? (
           <Detail campaign={data.node} performance={data.performance} currency={currency} />
         ) : (
-          <Empty title={t('state.notFound')} />
+          <Empty isWhole title={t('state.notFound')} />
         )
       }
     </Loaded>

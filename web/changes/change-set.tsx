@@ -14,7 +14,7 @@ export function ChangeSetView({ id }: { id: string }) {
   return (
     <Loaded of={answer} lines={10}>
       {({ changeSet }) =>
-        changeSet ? <Detail changeSet={changeSet} /> : <Empty title={t('state.notFound')} />
+        changeSet ? <Detail changeSet={changeSet} /> : <Empty isWhole title={t('state.notFound')} />
       }
     </Loaded>
   );

@@ -39,8 +39,8 @@ export const REVIEW = graphql(`query Review($id: ID!) {
   }
 }`);
 
-export const PROPOSE = graphql(`mutation Propose($scenarioId: ID!) {
-  proposeChangeSet(input: { scenarioId: $scenarioId }) {
+export const PROPOSE = graphql(`mutation Propose($input: ProposeChangeSetInput!) {
+  proposeChangeSet(input: $input) {
     __typename
     ... on ProposeChangeSetSuccess { changeSet { id } }
     ... on Error { code message }

@@ -1,8 +1,12 @@
 import { signal } from '@preact/signals';
-import { en } from './en.ts';
+import type { en } from './en.ts';
 
 export type Key = keyof typeof en;
 export type Dictionary = Readonly<Record<Key, string>>;
+
+/** Where the words of each language are: the bundler writes it. They are data, loaded for one language alone. */
+declare const WORDS: Readonly<Record<Language, string>>;
+
 export type Language = 'en' | 'ru';
 
 export const LANGUAGES: readonly { readonly code: Language; readonly name: string }[] = [
@@ -13,7 +17,7 @@ export const LANGUAGES: readonly { readonly code: Language; readonly name: strin
 const KEPT = 'equimarginal.language';
 
 export const language = signal<Language>('en');
-const dictionary = signal<Dictionary>(en);
+const dictionary = signal<Partial<Dictionary>>({});
 
 /** The words of the one who reads: as chosen before, else as the browser prefers. */
 export async function openLanguage(): Promise<void> {
@@ -23,8 +27,8 @@ export async function openLanguage(): Promise<void> {
 }
 
 export async function setLanguage(code: Language): Promise<void> {
-  const words = code === 'ru' ? (await import('./ru.ts')).ru : en;
-  dictionary.value = words;
+  const response = await fetch(WORDS[code]);
+  dictionary.value = await response.json();
   language.value = code;
   document.documentElement.lang = code;
   localStorage.setItem(KEPT, code);
@@ -32,18 +36,30 @@ export async function setLanguage(code: Language): Promise<void> {
 
 /** Formats follow the region that the browser names for the language, such as en-GB. */
 export const locale = (): string =>
-  navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
+  navigator.languages.find((tag) => tag.split('-')[0] === language.value && isTag(tag)) ?? language.value;
+
+/** Some systems hand on names such as `en-US@posix`, which no format takes. */
+function isTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The words for a key. `{name}` is replaced; `{n|one|few|many}` chooses by the number: one and other in English,
  * one, few and many in Russian.
  */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return dictionary.value[key].replaceAll(/\{(\w+)((?:\|[^|}]*)*)\}/g, (_, name: string, forms: string) => {
-    const value = values[name];
-    if (forms === '') return value === undefined ? '' : typeof value === 'number' ? shown(value) : value;
-    return plural(Number(value), forms.slice(1).split('|'));
-  });
+  return (dictionary.value[key] ?? key).replaceAll(
+    /\{(\w+)((?:\|[^|}]*)*)\}/g,
+    (_, name: string, forms: string) => {
+      const value = values[name];
+      if (forms === '') return value === undefined ? '' : typeof value === 'number' ? shown(value) : value;
+      return plural(Number(value), forms.slice(1).split('|'));
+    },
+  );
 }
 
 const shown = (value: number): string =>

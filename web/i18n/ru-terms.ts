@@ -2,6 +2,12 @@ import type { terms as english } from './en-terms.ts';
 
 /** The same in Russian, in the terms of the trade. */
 export const terms = {
+  'stage.IMPRESSIONS': 'Показы',
+  'stage.CLICKS': 'Клики',
+  'stage.CONVERSIONS': 'Конверсии',
+  'stage.LEADS': 'Заявки',
+  'stage.ORDERS': 'Заказы',
+  'stage.NEW_CUSTOMERS': 'Новые клиенты',
   'verdict.WELL_IDENTIFIED': 'хорошо известна',
   'verdict.WEAK': 'слабо известна',
   'verdict.UNIDENTIFIED': 'по данным не видна',
@@ -45,7 +51,7 @@ export const terms = {
   'constraint.UNITS_MOVED': 'Сколько кампаний можно менять',
   'constraint.UNIT_MAX': 'Максимум',
   'constraint.UNIT_MIN': 'Минимум',
-  'reason.ALREADY_BALANCED': 'В балансе: предельная отдача как у остальных',
+  'reason.ALREADY_BALANCED': 'В балансе с остальными',
   'reason.AT_DEFAULT_LIMIT': 'На стандартном ограничении',
   'reason.AT_GROUP_LIMIT': 'Группа на своём ограничении',
   'reason.AT_MARGINAL_TARGET': 'На целевой предельной отдаче',
@@ -57,9 +63,9 @@ export const terms = {
   'reason.HELD_WEAK': 'Удержана: кривая слабо известна',
   'reason.LIMITED_BY_MOVES': 'Не изменена: лимит изменений',
   'reason.LOCKED': 'Зафиксирована',
-  'reason.LOWERED': 'Снижена: в других кампаниях отдача выше',
+  'reason.LOWERED': 'Снижена: отдача выше у других',
   'reason.NO_PLAN': 'Нет плана',
-  'reason.RAISED': 'Повышена: здесь отдача выше',
+  'reason.RAISED': 'Повышена: отдача здесь выше',
   'reason.SWITCHED_OFF': 'Выключена',
   'unit.AT_GROUP_LIMIT': 'канал на ограничении',
   'unit.AT_MARGINAL_TARGET': 'на целевой предельной отдаче',
@@ -69,7 +75,7 @@ export const terms = {
   'unit.AT_STEP': 'на кратном шага',
   'unit.LIMITED_BY_MOVES': 'лимит изменений',
   'unit.LOCKED': 'зафиксирована',
-  'unit.MARGINAL_RETURN_EQUAL': 'предельная отдача как у остальных',
-  'unit.NO_GAIN_FROM_MOVING': 'остаётся: изменение ничего не даёт',
+  'unit.MARGINAL_RETURN_EQUAL': 'в балансе с остальными',
+  'unit.NO_GAIN_FROM_MOVING': 'остаётся: менять незачем',
   'unit.SWITCHED_OFF': 'выключена',
 } satisfies Record<keyof typeof english, string>;

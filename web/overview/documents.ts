@@ -25,6 +25,16 @@ export const OVERVIEW =
   }
 }`);
 
+export const FUNNEL = graphql(`query OverviewFunnel($from: Date!, $to: Date!) {
+  funnel(from: $from, to: $to) {
+    currencyCode
+    norm { from to }
+    stages { stage value norm }
+    steps { from to rate norm change }
+    bottleneck { to loss { amount } }
+  }
+}`);
+
 export const ATTENTION = graphql(`query Attention {
   responseCurves(first: 100) {
     nodes {
@@ -47,4 +57,5 @@ export const ATTENTION = graphql(`query Attention {
 }`);
 
 export type Overview = ResultOf<typeof OVERVIEW>;
+export type Funnel = ResultOf<typeof FUNNEL>['funnel'];
 export type Attention = ResultOf<typeof ATTENTION>;

@@ -4,7 +4,7 @@ import { Empty } from '../parts/states.tsx';
 /** Nothing is imported yet: what to do first. */
 export function FirstRun() {
   return (
-    <Empty title={t('first.title')}>
+    <Empty isWhole title={t('first.title')}>
       <ol class="steps">
         <li>{t('first.export')}</li>
         <li>

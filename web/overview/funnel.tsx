@@ -1,64 +1,63 @@
-import { compact, money, percent, unitsOrNull } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
-import { Delta, ratioOf } from '../parts/badges.tsx';
-
-interface Stage {
-  readonly impressions: number | null;
-  readonly clicks: number | null;
-  readonly conversions: number | null;
-  readonly revenue: { readonly amount: string } | null;
-}
+import { useQuery } from '../api/use-query.ts';
+import { compact, dayRange, money, percent, unitsOrNull } from '../i18n/format.ts';
+import { t, wordsFor } from '../i18n/i18n.ts';
+import { Delta } from '../parts/badges.tsx';
+import { Loaded } from '../parts/states.tsx';
+import { FUNNEL, type Funnel as FunnelData } from './documents.ts';
 
 interface FunnelProps {
-  readonly now: Stage;
-  readonly before: Stage;
-  readonly currency: string;
+  readonly from: string;
+  readonly to: string;
 }
 
-/** From impressions to revenue, with the rate of each step and how it moved. The worst move is the bottleneck. */
-export function Funnel({ now, before, currency }: FunnelProps) {
-  const steps = [
-    { name: t('kpi.impressions'), value: now.impressions, was: before.impressions },
-    { name: t('kpi.clicks'), value: now.clicks, was: before.clicks },
-    { name: t('kpi.conversions'), value: now.conversions, was: before.conversions },
-  ];
-  const rates = steps.slice(1).map(({ name, value, was }, i) => {
-    const above = steps[i];
-    const rate = ratio(value, above?.value ?? null);
-    return { name, rate, change: ratioOf(rate, ratio(was, above?.was ?? null)) };
-  });
-  const worst = rates.reduce<(typeof rates)[number] | null>(
-    (found, step) => ((step.change ?? 0) < Math.min(-0.01, found?.change ?? 0) ? step : found),
-    null,
-  );
-  const most = Math.log10(Math.max(10, now.impressions ?? 10));
-  const revenue = unitsOrNull(now.revenue);
+/** From impressions to margin, each step beside what is usual, and where it narrows most against that. */
+export function Funnel({ from, to }: FunnelProps) {
+  const funnel = useQuery(FUNNEL, { from, to });
+  return <Loaded of={funnel}>{(data) => <Steps funnel={data.funnel} />}</Loaded>;
+}
+
+/** Money is told beside the funnel: a stage of it would not compare with counts. */
+const COUNTED = ['IMPRESSIONS', 'CLICKS', 'CONVERSIONS', 'LEADS', 'ORDERS', 'NEW_CUSTOMERS'];
+
+function Steps({ funnel }: { funnel: FunnelData }) {
+  const { stages, steps, bottleneck, norm, currencyCode } = funnel;
+  const counted = stages.filter(({ stage }) => COUNTED.includes(stage));
+  const most = Math.log10(Math.max(10, ...counted.map(({ value }) => value)));
+  const revenue = stages.find(({ stage }) => stage === 'REVENUE');
   return (
     <>
       <ol class="funnel">
-        {steps.map(({ name, value }, i) => (
-          <li key={name}>
-            <div
-              class="funnel-bar"
-              style={{ inlineSize: `${Math.max(8, (Math.log10(Math.max(1, value ?? 1)) / most) * 100)}%` }}
-            >
-              <span>{name}</span> <strong>{compact(value)}</strong>
-            </div>
-            {rates[i] && (
-              <p class="funnel-rate">
-                {percent(rates[i]?.rate, 2)} <Delta ratio={rates[i]?.change ?? null} rise="good" />
-                {worst === rates[i] && <span class="badge warn">▼ {t('funnel.bottleneck')}</span>}
-              </p>
-            )}
-          </li>
-        ))}
+        {counted.map(({ stage, value }) => {
+          const step = steps.find(({ to }) => to === stage);
+          const isBottleneck = bottleneck?.to === stage;
+          const loss = unitsOrNull(bottleneck?.loss);
+          return (
+            <li key={stage}>
+              {step && (
+                <p class="funnel-rate">
+                  {percent(step.rate, 2)} <Delta ratio={step.change} rise="good" />
+                  {isBottleneck && (
+                    <span class="badge warn">
+                      ▼ {t('funnel.bottleneck')}
+                      {loss !== null && ` ${money(-Math.abs(loss), currencyCode)}`}
+                    </span>
+                  )}
+                </p>
+              )}
+              <div
+                class="funnel-bar"
+                style={{ inlineSize: `${Math.max(8, (Math.log10(Math.max(1, value)) / most) * 100)}%` }}
+              >
+                <span>{wordsFor('stage', stage) ?? stage}</span> <strong>{compact(value)}</strong>
+              </div>
+            </li>
+          );
+        })}
       </ol>
       <p class="quiet">
-        {revenue !== null && t('funnel.revenue', { revenue: money(revenue, currency) })} {t('funnel.scale')}
+        {revenue && t('funnel.revenue', { revenue: money(revenue.value, currencyCode) })}{' '}
+        {t('funnel.scale', { norm: dayRange(norm.from, norm.to) })}
       </p>
     </>
   );
 }
-
-const ratio = (value: number | null, of: number | null): number | null =>
-  value === null || of === null || of === 0 ? null : value / of;

@@ -23,6 +23,7 @@ import { parameter, setParameters } from '../shell/router.ts';
 import { Attention } from './attention.tsx';
 import { OVERVIEW, type Overview as OverviewData } from './documents.ts';
 import { Funnel } from './funnel.tsx';
+import { Pacing } from './pacing.tsx';
 
 const LENGTHS = [7, 28, 91] as const;
 
@@ -58,13 +59,14 @@ function OverviewOf({ completeThrough, currency }: Anchored) {
         {(data) => (
           <>
             <Kpis data={data} currency={currency} />
+            <Pacing month={completeThrough.slice(0, 7)} currency={currency} />
             <div class="grid two">
               <Trend data={data} currency={currency} days={days} />
               <Card title={t('overview.attention')}>
                 <Attention currency={currency} />
               </Card>
               <Card title={t('overview.funnel')}>
-                <Funnel now={data.now.total} before={data.before.total} currency={currency} />
+                <Funnel from={period.from} to={period.to} />
               </Card>
               <Channels data={data} currency={currency} />
             </div>

@@ -77,7 +77,7 @@ export function SignIn() {
         if (typeof token === 'string' && token.trim() !== '') signIn(token.trim());
       }}
     >
-      <h2>{t('state.signIn')}</h2>
+      <h1>{t('state.signIn')}</h1>
       <p>{t('state.signIn.hint')}</p>
       <label>
         {t('state.token')}
@@ -99,10 +99,17 @@ export function Offline() {
   );
 }
 
-export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+interface EmptyProps {
+  readonly title: string;
+  /** It is all there is to the view, so its title is the view's heading. */
+  readonly isWhole?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+export function Empty({ title, isWhole, children }: EmptyProps) {
   return (
     <div class="notice">
-      <h2>{title}</h2>
+      {isWhole ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

@@ -25,15 +25,36 @@ interface Route {
 
 const ROUTES: readonly Route[] = [
   { pattern: /^\/$/, view: Overview },
-  { pattern: /^\/campaigns$/, view: Campaigns },
-  { pattern: /^\/campaigns\/(.+)$/, view: CampaignDetail },
+  {
+    pattern: /^\/campaigns$/,
+    view: Campaigns,
+  },
+  {
+    pattern: /^\/campaigns\/(.+)$/,
+    view: CampaignDetail,
+  },
   { pattern: /^\/curves$/, view: Curves },
-  { pattern: /^\/scenarios$/, view: Scenarios },
-  { pattern: /^\/scenarios\/new$/, view: Builder },
-  { pattern: /^\/scenarios\/([^/]+)$/, view: ScenarioResult },
-  { pattern: /^\/compare$/, view: Compare },
+  {
+    pattern: /^\/scenarios$/,
+    view: Scenarios,
+  },
+  {
+    pattern: /^\/scenarios\/new$/,
+    view: Builder,
+  },
+  {
+    pattern: /^\/scenarios\/([^/]+)$/,
+    view: ScenarioResult,
+  },
+  {
+    pattern: /^\/compare$/,
+    view: Compare,
+  },
   { pattern: /^\/changes$/, view: Changes },
-  { pattern: /^\/changes\/([^/]+)$/, view: ChangeSetView },
+  {
+    pattern: /^\/changes\/([^/]+)$/,
+    view: ChangeSetView,
+  },
   { pattern: /^\/report$/, view: Report },
   { pattern: /^\/data$/, view: Health },
   { pattern: /^\/import$/, view: Import },
@@ -83,7 +104,7 @@ function View() {
     if (match) return <Matching key={path.value} id={decodeURIComponent(match[1] ?? '')} />;
   }
   return (
-    <Empty title={t('state.notFound')}>
+    <Empty isWhole title={t('state.notFound')}>
       <p>
         <a href="/">{t('nav.overview')}</a>
       </p>

@@ -95,6 +95,7 @@ export const speed: Part = async ({ scipy }) => {
 50 campaigns × 365 days with baseline, weekdays, season and carry-over. Here: every family, pooled, with draws, forecasts
 and verdicts. SciPy: the one true family of each campaign with baseline, weekday and carry-over terms, from one start. In
 turns, ${ROUNDS} rounds, medians; cold is the first fit of a fresh process, warm the median of the next ${RUNS - 1}.
+Where processor time is far below time, the machine was busy with other work: then believe processor time alone.
 
 ${table(
   ['all 50 campaigns', 'time', 'processor time', "SciPy's time ÷ this", 'of processor time'],

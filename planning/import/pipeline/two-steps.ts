@@ -9,6 +9,7 @@ import { openExport } from '../open-export.ts';
 import type { ExportOptions, OpenedExport } from '../parsed-export.ts';
 import { isLoadable, loadExport } from './load-export.ts';
 import { type ImportPreview, previewExport } from './preview.ts';
+import { rememberedMappings } from './remembered-mapping.ts';
 
 /** An import as its journal tells it. */
 export interface Import extends Omit<ImportRecord, 'preview' | 'options'> {
@@ -38,7 +39,7 @@ export interface PreviewRequest extends ExportOptions {
  * so that the commit needs no second upload.
  */
 export async function previewImport(deps: PlanningDeps, who: Who, request: PreviewRequest): Promise<Import> {
-  const { uploadId: given, bytes, ...options } = request;
+  const { uploadId: given, bytes, ...asked } = request;
   if ((given === undefined) === (bytes === undefined)) {
     throw new InvalidInputError(
       ['uploadId'],
@@ -49,14 +50,15 @@ export async function previewImport(deps: PlanningDeps, who: Who, request: Previ
   const uploadId = given ?? deps.newId();
   if (bytes !== undefined) await uploads.write(who.workspaceId, uploadId, bytes);
   const contentHash = await hashOf(uploads.open(who.workspaceId, uploadId));
-  const opened = await openUpload(uploads, who, uploadId, options);
-  const preview = await previewExport(deps.store, who.workspaceId, opened);
+  const { opened, options, notes } = await openWithMemory(deps, who, uploadId, asked);
+  const found = await previewExport(deps.store, who.workspaceId, opened);
+  const preview = { ...found, warnings: [...found.warnings, ...notes] };
   const record = await deps.store.imports.put(
     {
       workspaceId: who.workspaceId,
       id: importId(deps.newId()),
       state: 'PREVIEWED',
-      file: options.name,
+      file: asked.name,
       createdAt: deps.now().toISOString(),
       createdBy: who.subject,
       committedAt: null,
@@ -176,6 +178,29 @@ function refusedError({ file, preview }: Import): InvalidInputError {
     ['id'],
     `${file} was refused (${first?.code ?? 'no rows'}) and cannot be committed. ${first?.hint ?? ''}`,
   );
+}
+
+/**
+ * A file of no known format, or one whose columns were mapped before, is read by the mapping that served for its
+ * columns. A mapping names columns exactly, so it fits no other file.
+ */
+async function openWithMemory(deps: PlanningDeps, who: Who, uploadId: string, asked: ExportOptions) {
+  const uploads = uploadsOf(deps);
+  const opened = await openUpload(uploads, who, uploadId, asked);
+  if (asked.mapping || isLoadable(opened)) return { opened, options: asked, notes: [] };
+  const remembered = await rememberedMappings(deps.store, who.workspaceId);
+  for (const { mapping, file, headerSignature } of remembered) {
+    if (opened.format !== null && opened.headerSignature !== headerSignature) continue;
+    const options = { ...asked, mapping };
+    const again = await openUpload(uploads, who, uploadId, options);
+    if (!isLoadable(again)) continue;
+    return {
+      opened: again,
+      options,
+      notes: [`Its columns are read by the mapping that ${file} was loaded with.`],
+    };
+  }
+  return { opened, options: asked, notes: [] };
 }
 
 function openUpload(

@@ -7,6 +7,7 @@ import { firstBrokenEvent } from '../../../planning/apply/ledger-state.ts';
 import { readChangeSet } from '../../../planning/apply/read-change-set.ts';
 import { recordCampaignBudgets } from '../../../planning/apply/record-budgets.ts';
 import { reportApplied } from '../../../planning/apply/report-applied.ts';
+import { orderOf } from '../../../planning/apply/resume.ts';
 import { rollBackChangeSet } from '../../../planning/apply/roll-back.ts';
 import { stateAt } from '../../../planning/apply/states.ts';
 import type { PlanningDeps } from '../../../planning/deps.ts';
@@ -146,6 +147,17 @@ describe('a change set', () => {
     ]);
     expect(await budgetsOf(deps)).toEqual({ a: 120, b: 190, c: 700 });
     expect(await stateOf(changeSet.id)).toBe('PARTIALLY_APPLIED');
+  });
+
+  it('hands out no file or request for a budget that has drifted', async () => {
+    await withGuardRails(deps, WIDE);
+    const changeSet = await approved(deps, MOVES);
+    await recordCampaignBudgets(deps, ADA, [{ campaignId: 'a', amountMicros: micros(120) }]);
+    const more = { isAllOrNothing: false, executor: 'GOOGLE_ADS_EDITOR_FILE' } as const;
+    const application = await applying(deps, changeSet, 'key', more);
+    expect(application.body.results.map(({ status }) => status)).toEqual(['PENDING', 'DRIFTED']);
+    const { items } = await orderOf(deps, BOB, application);
+    expect(items.map(({ campaignId }) => campaignId)).toEqual(['b']);
   });
 
   it('raises nothing beyond the cap when what should make room has drifted', async () => {

@@ -51,6 +51,29 @@ describe('the projected end of a month', () => {
     expect(width(wild)).toBeGreaterThan(5 * width(calm));
   });
 
+  it('has a band that holds the end about as often as it says: in 80 % of accounts whose level wanders', () => {
+    let state = 7;
+    const random = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+    let held = 0;
+    const accounts = 150;
+    for (let account = 0; account < accounts; account++) {
+      let level = 100;
+      const whole = figure('2026-10-31', (date, i) => {
+        if (i % 21 === 0) level = 60 + 80 * random();
+        return level * (isSunday(date) ? 0.7 : 1) * (0.8 + 0.4 * random());
+      });
+      const known = new Map([...whole].filter(([date]) => date <= '2026-10-10'));
+      const { interval } = projected(known, OCTOBER, day('2026-10-10'));
+      const end = [...whole].reduce((sum, [date, value]) => (date >= '2026-10-01' ? sum + value : sum), 0);
+      if (interval && interval[0] <= end && end <= interval[1]) held += 1;
+    }
+    expect(held / accounts).toBeGreaterThan(0.7);
+    expect(held / accounts).toBeLessThan(0.92);
+  });
+
   it('is what came once the month is over', () => {
     const { end, interval, expectedShare } = projected(
       figure('2026-11-05', () => 5),

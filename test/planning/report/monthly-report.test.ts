@@ -8,6 +8,8 @@ import { type MonthlyReportRequest, monthlyReport } from '../../../planning/repo
 import type { AppliedMoves } from '../../../planning/report/moves.ts';
 import { reportDocument } from '../../../planning/report/report-document.ts';
 import { day } from '../../../store/model/day.ts';
+import type { ApplicationId } from '../../../store/model/ids.ts';
+import type { CampaignBudget } from '../../../store/model/ledger.ts';
 import type { OutcomeKey } from '../../../store/model/outcomes.ts';
 import { addCampaign, steady, testDeps, WORKSPACE } from '../workspace.ts';
 
@@ -119,6 +121,37 @@ describe('the monthly report', () => {
     const text = markdownOf(reportDocument(await report({}, async () => [move])));
     expect(text).toContain('| 2026-03-01 |');
     expect(text).toContain('| 100.00 EUR | 160.00 EUR | +2.5 | ada |');
+  });
+
+  it('knows the applied changes of budgets from the ledger: those of the month, made on purpose', async () => {
+    const [campaign] = await deps.store.campaigns.all(WORKSPACE);
+    if (!campaign) throw new Error('There are campaigns.');
+    const change = {
+      beforeMicros: 100n * MILLION,
+      afterMicros: 160n * MILLION,
+      applicationId: 'A1' as ApplicationId,
+    };
+    const budget: CampaignBudget = {
+      workspaceId: WORKSPACE,
+      campaignId: campaign.id,
+      amountMicros: 160n * MILLION,
+      currencyCode: 'EUR',
+      platformBudgetId: null,
+      sharedWith: [],
+      changes: [
+        { ...change, at: '2026-04-01T00:00:00Z' },
+        { ...change, at: '2026-03-31T23:00:00Z', applicationId: null },
+        { ...change, at: '2026-03-05T09:00:00Z' },
+      ],
+      version: 3,
+    };
+    const ledger = { ...deps.store.ledger, budgets: async () => [budget] };
+    const { applied } = await monthlyReport({ ...deps, store: { ...deps.store, ledger } }, WORKSPACE, {
+      month: '2026-03',
+    });
+    expect(applied).toMatchObject([
+      { date: '2026-03-05', campaign: { id: campaign.id }, toMicros: 160n * MILLION },
+    ]);
   });
 
   it("counts the CRM's revenue where it booked some, and says so", async () => {

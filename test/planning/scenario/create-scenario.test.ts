@@ -71,8 +71,8 @@ describe('a scenario', () => {
   });
 
   it.each([
-    ['UNIDENTIFIED', 'HELD_UNIDENTIFIED', 110],
-    ['WEAK', 'HELD_WEAK', 130],
+    ['UNIDENTIFIED', 'HELD_UNIDENTIFIED', 130],
+    ['WEAK', 'HELD_WEAK', 150],
   ] as const)(
     'holds a campaign near current whose curve is %s, and says so',
     async (verdict, code, proposed) => {
@@ -89,7 +89,7 @@ describe('a scenario', () => {
     await addCampaign(deps, { id: 'narrow', spend: steady(100, 48), curve: log(60) });
     const asked = { campaignId: campaignId('narrow'), maxMicros: micros(190) };
     expect(row(await answer(), 'narrow')).toMatchObject({
-      proposedMicros: '120000000',
+      proposedMicros: '150000000',
       reason: { code: 'AT_OBSERVED_RANGE' },
     });
     expect(row(await answer({ campaigns: [asked] }), 'narrow')).toMatchObject({

@@ -8,8 +8,8 @@ import type { CampaignLimit, Plan } from './plan.ts';
  * drawing board uses it; what counts is what the API says once the scenario is saved.
  */
 export const DEFAULT_CHANGES = { minChange: -0.5, maxChange: 1 } as const;
-const HELD_CHANGES: Readonly<Record<string, number>> = { UNIDENTIFIED: 0.1, WEAK: 0.3 };
-const BEYOND_SEEN = 1.2;
+const HELD_CHANGES: Readonly<Record<string, number>> = { UNIDENTIFIED: 0.3, WEAK: 0.5 };
+const BEYOND_SEEN = 1.5;
 
 export interface Room {
   readonly min: number;

@@ -17,6 +17,9 @@ interface OutcomeProps {
   readonly currency: string;
 }
 
+/** Smaller gaps are shown as this. */
+const SMALLEST_GAP = 1e-6;
+
 /** What the plan on the board would bring, beside what the account brings now, and where it stands on the frontier. */
 export function Outcome({ plan, planned, solving, isStale, frontier, currency }: OutcomeProps) {
   const { solution, milliseconds } = solving;
@@ -114,7 +117,8 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
         />
       )}
       <p class="small quiet">
-        {wordsFor('status', solution.status)} · {t('builder.gap', { gap: percent(solution.relativeGap, 4) })}
+        {wordsFor('status', solution.status)} ·{' '}
+        {t('builder.gap', { gap: percent(Math.max(solution.relativeGap ?? 0, SMALLEST_GAP), 4) })}
         {milliseconds !== null && ` · ${t('builder.solved', { ms: Math.round(milliseconds) })}`} ·{' '}
         {t('builder.preview')}
       </p>

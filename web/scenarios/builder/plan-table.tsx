@@ -54,7 +54,8 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
               return (
                 <tr key={id}>
                   <th scope="row">
-                    <a href={`/campaigns/${encodeURIComponent(id)}`}>{name}</a> <Verdict verdict={verdict} />
+                    <a href={`/campaigns/${encodeURIComponent(id)}`}>{name}</a>{' '}
+                    {verdict !== 'WELL_IDENTIFIED' && <Verdict verdict={verdict} />}
                   </th>
                   <td>
                     <input

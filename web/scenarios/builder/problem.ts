@@ -37,7 +37,7 @@ export function problemOf(plan: Plan, planned: readonly PlannedUnit[]): Problem 
           scale,
           ...given({ halfSaturation, slope, exponent }),
         },
-        ...room,
+        ...(plan.campaigns?.[candidate.id]?.locked ? { locked: true } : room),
         ...given({ valuePerConversion: candidate.valuePerConversion, margin }),
       };
     }),

@@ -99,6 +99,8 @@ export function useFrontier(problem: Problem | null, least: number, most: number
 
 function frontierProblem(problem: Problem, least: number, most: number): Problem | null {
   if (!problem.objective.maximize) return null;
-  const range = { from: cents(least), to: cents(most), points: FRONTIER_POINTS };
+  // At the very ends nothing can move, and the return of the next unit of budget has no finite value.
+  const inset = (most - least) * 0.002;
+  const range = { from: cents(least + inset), to: cents(most - inset), points: FRONTIER_POINTS };
   return { ...problem, budget: {}, questions: { frontier: range } };
 }

@@ -70,6 +70,24 @@ function columnsFor(currency: string, total: number): readonly Column<ScenarioRo
       ),
     },
     {
+      id: 'reason',
+      title: t('column.reason'),
+      width: '17rem',
+      value: (row) => row.reason.code,
+      cell: ({ reason, identifiability }) => (
+        <span class="reason">
+          {wordsFor('reason', reason.code) ?? reason.code}
+          {identifiability.verdict !== 'WELL_IDENTIFIED' && <Verdict verdict={identifiability.verdict} />}
+          <span class="visually-hidden" lang="en">
+            {reason.sentence}
+          </span>
+          <span class="tip" title={reason.sentence} aria-hidden="true">
+            ⓘ
+          </span>
+        </span>
+      ),
+    },
+    {
       id: 'share',
       title: t('column.share'),
       numeric,
@@ -97,24 +115,6 @@ function columnsFor(currency: string, total: number): readonly Column<ScenarioRo
       numeric,
       value: (row) => unitsOrNull(row.after?.marginalCpa),
       cell: (row) => <Marginals row={row} currency={currency} />,
-    },
-    {
-      id: 'reason',
-      title: t('column.reason'),
-      width: '21rem',
-      value: (row) => row.reason.code,
-      cell: ({ reason, identifiability }) => (
-        <span class="reason">
-          {wordsFor('reason', reason.code) ?? reason.code}
-          {identifiability.verdict !== 'WELL_IDENTIFIED' && <Verdict verdict={identifiability.verdict} />}
-          <span class="visually-hidden" lang="en">
-            {reason.sentence}
-          </span>
-          <span class="tip" title={reason.sentence} aria-hidden="true">
-            ⓘ
-          </span>
-        </span>
-      ),
     },
   ];
 }

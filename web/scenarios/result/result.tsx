@@ -19,7 +19,7 @@ export function ScenarioResult({ id }: { id: string }) {
     <Loaded of={answer} lines={12}>
       {({ scenario }) =>
         scenario === null ? (
-          <Empty title={t('state.notFound')} />
+          <Empty isWhole title={t('state.notFound')} />
         ) : isAnswered(scenario) ? (
           <Result scenario={scenario} />
         ) : (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanningDeps } from '../../../../planning/deps.ts';
+import type { ColumnMapping } from '../../../../planning/import/column-mapping.ts';
 import { commitImport, previewImport } from '../../../../planning/import/pipeline/two-steps.ts';
 import { createMemoryStore } from '../../../../store/memory/memory-store.ts';
 import { createMemoryUploads } from '../../../../store/memory/memory-uploads.ts';
@@ -164,5 +165,43 @@ describe('a preview', () => {
     await imported(deps, google(['2']));
     const later = await previewImport(deps, WHO, { name: 'crm.csv', bytes: crm('campaign 1', 'Campaign 2') });
     expect(later.preview).toMatchObject({ leave: 60, unjoined: [] });
+  });
+});
+
+describe('a column mapping', () => {
+  const mapping: ColumnMapping = {
+    columns: { date: 'When', campaignName: 'What', spend: 'Paid' },
+    platform: 'podcasts',
+    channel: 'podcasts',
+    dateOrder: 'DAY_FIRST',
+    decimalSign: ',',
+  };
+  const table = (day: string, header = 'When;What;Paid') =>
+    new TextEncoder().encode([header, `${day};Podcast A;1.250,00`, `${day};Podcast B;1.000,50`].join('\n'));
+
+  it('serves for the next file with the same columns once it has loaded one', async () => {
+    const deps = depsWith(createMemoryStore());
+    const august = { name: 'august.csv', bytes: table('09/08/2026'), currency: 'EUR' };
+    const unknown = await previewImport(deps, WHO, august);
+    expect(unknown.preview.refusals).not.toEqual([]);
+    const { id } = await previewImport(deps, WHO, { ...august, mapping });
+    const tried = await previewImport(deps, WHO, august);
+    expect(tried.preview.refusals).not.toEqual([]);
+    await commitImport(deps, WHO, { id });
+
+    const september = { name: 'september.csv', bytes: table('09/09/2026'), currency: 'EUR' };
+    const read = await previewImport(deps, WHO, september);
+    expect(read.preview).toMatchObject({ format: 'MAPPED', create: 2, refusals: [] });
+    expect(read.preview.warnings.join(' ')).toContain('the mapping that august.csv was loaded with');
+    expect(await commitImport(deps, WHO, { id: read.id })).toMatchObject({ state: 'COMMITTED' });
+  });
+
+  it('serves for no file with other columns', async () => {
+    const deps = depsWith(createMemoryStore());
+    const first = { name: 'august.csv', bytes: table('09/08/2026'), currency: 'EUR' };
+    const { id } = await previewImport(deps, WHO, { ...first, mapping });
+    await commitImport(deps, WHO, { id });
+    const other = { ...first, bytes: table('09/09/2026', 'When;What;Cost of it') };
+    expect((await previewImport(deps, WHO, other)).preview.refusals).not.toEqual([]);
   });
 });
