@@ -13,6 +13,10 @@ export class EquimarginalStage extends Stage {
     Tags.of(this).add('project', 'equimarginal');
     Tags.of(this).add('stage', config.name);
     this.stateful = new StatefulStack(this, 'Stateful', { stage: config });
-    this.api = new ApiStack(this, 'Api', { stage: config, table: this.stateful.table });
+    this.api = new ApiStack(this, 'Api', {
+      stage: config,
+      table: this.stateful.table,
+      uploads: this.stateful.uploads,
+    });
   }
 }

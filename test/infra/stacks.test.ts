@@ -87,6 +87,46 @@ describe.each(Object.values(stages))('the stage $name', (config) => {
     });
   });
 
+  describe('the bucket of uploads', () => {
+    it('is private and encrypted, takes TLS alone, and forgets what nobody commits', () => {
+      const { Properties, DeletionPolicy } = theOnly(stateful, 'AWS::S3::Bucket') as {
+        Properties: Record<string, unknown>;
+        DeletionPolicy: string;
+      };
+      const blocked = {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      };
+      expect(Properties).toMatchObject({
+        PublicAccessBlockConfiguration: blocked,
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: 7, Status: 'Enabled' }] },
+      });
+      expect(DeletionPolicy).toBe(retention);
+      const policy = JSON.stringify(theOnly(stateful, 'AWS::S3::BucketPolicy'));
+      expect(policy).toContain('"aws:SecureTransport":"false"');
+    });
+
+    it('is known to the function, which may put, get, delete and list, and nothing else', () => {
+      const { Properties } = theOnly(api, 'AWS::IAM::Policy');
+      const statements: { Action: string | string[] }[] = Properties.PolicyDocument.Statement;
+      const actions = statements.flatMap(({ Action }) => Action).filter((action) => action.startsWith('s3:'));
+      expect(actions.toSorted()).toEqual([
+        's3:DeleteObject',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+      ]);
+      api.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: { UPLOAD_BUCKET: Match.anyValue() } },
+      });
+    });
+  });
+
   describe('the function', () => {
     it('runs on a supported runtime, answers before the API gives up, and knows its surroundings', () => {
       api.hasResourceProperties('AWS::Lambda::Function', {
