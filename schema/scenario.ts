@@ -7,6 +7,7 @@ import type { CurrencyCode, Micros } from '../store/model/money.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs, pageComplexity, pageRequest } from './connection.ts';
 import { withGraphQLErrors } from './errors.ts';
+import { NO_CURRENCY } from './figures.ts';
 import { encodedId, ifWellFormed } from './ids.ts';
 import { ScenarioAnswersType, ScenarioUncertaintyType } from './scenario-answers.ts';
 import { FailureType, HorizonType, StalenessType } from './scenario-life.ts';
@@ -33,7 +34,7 @@ function answerOf(scenario: Scenario): ScenarioOutcome | null {
 
 const currencyOf = (scenario: Scenario): CurrencyCode =>
   // A scenario is queued with its currency.
-  answerOf(scenario)?.currencyCode ?? requestIn(scenario).currencyCode ?? 'XXX';
+  answerOf(scenario)?.currencyCode ?? requestIn(scenario).currencyCode ?? NO_CURRENCY;
 
 const withCurrency = <T extends object>(value: T, scenario: Scenario): WithCurrency<T> => ({
   ...value,

@@ -13,7 +13,7 @@ import { solveByInteriorPoint } from './routes/interior-point.ts';
 import { solveByLinearPrograms } from './routes/linear-programming.ts';
 import { hasOnlyBudget } from './routes/relaxation.ts';
 import { MOST_UNITS_FOR_TABLEAU, type RouteAnswer, type RouteOptions } from './routes/route.ts';
-import { budgetRow, EXACT, fillToBudget, ROUGH } from './routes/water-filling.ts';
+import { budgetRow, CLOSE, EXACT, fillToBudget, ROUGH } from './routes/water-filling.ts';
 
 export interface ProgramAnswer {
   /** Null when no route brought a plan. */
@@ -132,7 +132,7 @@ function interiorPoint(program: Program, options: RouteOptions): RouteAnswer {
 }
 
 function linearPrograms(program: Program, options: RouteOptions): RouteAnswer {
-  const { spends } = fillToBudget(program, program.rows[budgetRow(program)], ROUGH);
+  const { spends } = fillToBudget(program, program.rows[budgetRow(program)], CLOSE);
   return solveByLinearPrograms(program, spends, javascriptLpSolver, options);
 }
 

@@ -83,8 +83,12 @@ async function begin(
 
   const changeSet = await readChangeSet(deps, actor.workspaceId, asked.id);
   checkPlanHash(changeSet, asked.planHash);
-  checkState(changeSet, 'applied', deps.now());
   const found = await assess(deps, actor.workspaceId, view.state, changeSet.body);
+  // A repetition of what found it stale is told the same.
+  if (changeSet.state === 'STALE' && changeSet.body.note !== null) {
+    throw new StaleChangeSetError(changeSet.body.note, found.drifted);
+  }
+  checkState(changeSet, 'applied', deps.now());
   const violations = violationsNow(deps, changeSet, found, view);
   if (violations.length > 0) throw new GuardRailError(violations);
   const refusal = staleness(changeSet, found, restated, asked.isAllOrNothing);

@@ -20,6 +20,8 @@ export const budgetRow = (program: Program): number =>
 
 /** Enough for a first guess; the exact answer wants the last digits, of which `repair` sets the very last. */
 export const ROUGH = 1e-2;
+/** Where the guess itself shows in the answer: linear programs refine their pieces around it. */
+export const CLOSE = 1e-4;
 export const EXACT = 1e-14;
 
 export function fillToBudget(program: Program, row: Row | undefined, accuracy = EXACT): WaterFilling {

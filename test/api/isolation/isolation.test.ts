@@ -43,8 +43,10 @@ async function createWorlds(store: Store, emptyStore: Store): Promise<Worlds> {
 async function questions(field: string, inputs: readonly string[], cases: Cases, owner: Ask) {
   const asked: Variables[] = [...(cases[field] ?? [{}])];
   if (!inputs.includes('after')) return asked;
-  const { answer } = await done(owner, field, { first: 100 });
-  const cursors: readonly string[] = answer.edges.map(({ cursor }: { cursor: string }) => cursor);
+  const { answer } = await done<{ readonly edges: readonly { readonly cursor: string }[] }>(owner, field, {
+    first: 100,
+  });
+  const cursors = answer.edges.map(({ cursor }) => cursor);
   expect(cursors, `the owner's ${field}`).not.toEqual([]);
   return [...asked, { first: 1 }, ...cursors.slice(0, 3).map((after) => ({ first: 2, after }))];
 }

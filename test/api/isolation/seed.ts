@@ -1,4 +1,18 @@
-import type { Ask, Variables } from './world.ts';
+import type { Answer, Ask, Variables } from './world.ts';
+
+interface WithId {
+  readonly id: string;
+}
+interface Edges<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+}
+interface Applied {
+  readonly ApplyChangeSetSuccess_outcome: {
+    readonly application: WithId & {
+      readonly items: readonly { readonly campaignId: string; readonly after: { readonly amount: string } }[];
+    };
+  };
+}
 
 const FIRST_DAY = Date.parse('2026-08-01');
 
@@ -20,8 +34,10 @@ export function tidyExport(campaigns: readonly string[], scale: number): string 
 export async function seedBoth(ask: Ask, campaigns: readonly string[], scale: number): Promise<void> {
   const base64 = Buffer.from(tidyExport(campaigns, scale)).toString('base64');
   const file = { name: 'days.csv', base64, currency: 'EUR', asOf: '2026-10-30' };
-  const { answer } = await done(ask, 'importExports', { input: { files: [file] } });
-  if (answer.ImportExportsSuccess_files[0].refusals.length > 0) throw new Error('The file is not taken.');
+  const { answer } = await done<{
+    readonly ImportExportsSuccess_files: readonly { readonly refusals: readonly unknown[] }[];
+  }>(ask, 'importExports', { input: { files: [file] } });
+  if (answer.ImportExportsSuccess_files[0]?.refusals.length !== 0) throw new Error('The file is not taken.');
 }
 
 /** Whom the case is about: a workspace with something of everything, and the ids that it alone should know. */
@@ -40,24 +56,25 @@ export interface Secrets {
 /** The first change set is applied at once, the others are proposed when `weeksLater` have passed. */
 export async function seedOwner(ask: Ask, weeksLater: () => void): Promise<Secrets> {
   await seedBoth(ask, ['Secret', 'Shared', 'Third'], 1);
-  const campaigns = (await done(ask, 'campaigns')).answer.edges.map(
-    ({ node }: { node: { id: string; name: string } }) => node,
-  );
-  const campaignId = campaigns.find(({ name }: { name: string }) => name === 'Secret').id;
+  const listed = await done<Edges<WithId & { readonly name: string }>>(ask, 'campaigns');
+  const campaigns = listed.answer.edges.map(({ node }) => node);
+  const campaignId = wanted(campaigns.find(({ name }) => name === 'Secret')).id;
   for (const [field, variables] of records(campaignId)) await done(ask, field, variables);
-  const budgets = campaigns.map(({ id }: { id: string }) => ({ campaignId: id, amount: '70' }));
+  const budgets = campaigns.map(({ id }) => ({ campaignId: id, amount: '70' }));
   await done(ask, 'recordCampaignBudgets', { budgets });
 
   const scenario = async (name: string) =>
     (
-      await done(ask, 'createScenario', {
+      await done<{ readonly CreateScenarioSuccess_scenario: WithId }>(ask, 'createScenario', {
         input: { name, objective: 'MAX_CONVERSIONS', defaultLimits: { minChange: -0.2, maxChange: 0.2 } },
       })
     ).answer.CreateScenarioSuccess_scenario.id;
   const scenarioIds = [await scenario('one'), await scenario('two')] as const;
 
   const proposed = async () => {
-    const { answer } = await done(ask, 'proposeChangeSet', { input: { scenarioId: scenarioIds[0] } });
+    const { answer } = await done<{
+      readonly ProposeChangeSetSuccess_changeSet: WithId & { readonly planHash: string };
+    }>(ask, 'proposeChangeSet', { input: { scenarioId: scenarioIds[0] } });
     const { id, planHash } = answer.ProposeChangeSetSuccess_changeSet;
     return { id, planHash };
   };
@@ -67,23 +84,20 @@ export async function seedOwner(ask: Ask, weeksLater: () => void): Promise<Secre
     return changeSet;
   };
   const applied = await approved();
-  const { answer } = await done(ask, 'applyChangeSet', {
+  const { answer } = await done<Applied>(ask, 'applyChangeSet', {
     input: { ...applied, idempotencyKey: 'script', executor: 'SCRIPT' },
   });
   const { application } = answer.ApplyChangeSetSuccess_outcome;
   await done(ask, 'reportApplied', {
     applicationId: application.id,
-    items: application.items.map(
-      ({ campaignId, after }: { campaignId: string; after: { amount: string } }) => ({
-        campaignId,
-        observedAfter: after.amount,
-      }),
-    ),
+    items: application.items.map(({ campaignId, after }) => ({ campaignId, observedAfter: after.amount })),
   });
   weeksLater();
   await done(ask, 'evaluateChangeSet', { id: applied.id });
   await done(ask, 'recordCampaignBudgets', { budgets });
-  const preview = await done(ask, 'previewImport', {
+  const preview = await done<{
+    readonly PreviewImportSuccess_import: WithId & { readonly contentHash: string };
+  }>(ask, 'previewImport', {
     input: { name: 'more.csv', text: tidyExport(['Secret', 'Fourth'], 2), currency: 'EUR' },
   });
   const { id: importId, contentHash } = preview.answer.PreviewImportSuccess_import;
@@ -92,7 +106,7 @@ export async function seedOwner(ask: Ask, weeksLater: () => void): Promise<Secre
     scenarioIds,
     importId,
     contentHash,
-    experimentId: (await done(ask, 'experiments')).answer.edges[0].node.id,
+    experimentId: wanted((await done<Edges<WithId>>(ask, 'experiments')).answer.edges[0]).node.id,
     applicationId: application.id,
     changeSets: { applied, approved: await approved(), proposed: await proposed() },
   };
@@ -173,9 +187,23 @@ export const records = (
 ];
 
 /** Asks, and throws unless all went well. */
-export async function done(ask: Ask, field: string, variables?: Variables) {
+export async function done<Read = unknown>(
+  ask: Ask,
+  field: string,
+  variables?: Variables,
+): Promise<Answer & { readonly answer: Read }> {
   const asked = await ask(field, variables);
-  const { __typename = '' } = asked.answer ?? {};
-  if (asked.errors.length === 0 && !String(__typename).endsWith('Error')) return asked;
+  if (asked.errors.length === 0 && !typeNameOf(asked.answer).endsWith('Error')) {
+    // The document asks for every field of the answer's type.
+    return asked as Answer & { readonly answer: Read };
+  }
   throw new Error(`${field} was refused: ${JSON.stringify(asked).slice(0, 2_000)}`);
+}
+
+const typeNameOf = (answer: unknown): string =>
+  typeof answer === 'object' && answer !== null && '__typename' in answer ? String(answer.__typename) : '';
+
+function wanted<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('The workspace lacks what it was seeded with.');
+  return found;
 }

@@ -9,8 +9,8 @@ import { documentsOf, rootField } from './documents.ts';
 export type Variables = Readonly<Record<string, unknown>>;
 
 export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: documents are made from the schema, so no type of an answer is known
-  readonly answer: any;
+  /** Documents are made from the schema; who reads a part of an answer says its type. */
+  readonly answer: unknown;
   readonly errors: readonly {
     readonly message: string;
     readonly code: unknown;

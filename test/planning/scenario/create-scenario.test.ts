@@ -48,7 +48,7 @@ describe('a scenario', () => {
     expect(outcome.relativeGap).toBeLessThan(1e-6);
     expect(outcome.after?.spendMicros).toBe(outcome.before.spendMicros);
     const costs = outcome.rows.map(({ after }) => Number(after?.marginalCpaMicros) / 1e6);
-    for (const cost of costs) expect(cost).toBeCloseTo(costs[0] ?? 0, 1);
+    for (const cost of costs) expect(cost).toBeCloseTo(costs[0] ?? 0, 2);
     expect(row(outcome, 'starved').reason.code).toBe('RAISED');
     expect(row(outcome, 'full').reason.code).toBe('LOWERED');
     expect(outcome.gain?.conversions).toBeGreaterThan(0);
