@@ -1,12 +1,8 @@
 import { schema } from '../schema/schema.ts';
-import { createDocumentClient } from '../store/dynamo/client.ts';
-import { createDynamoStore } from '../store/dynamo/dynamo-store.ts';
-import type { Credentials } from '../store/s3/presign.ts';
-import { createS3Uploads } from '../store/s3/s3-uploads.ts';
 import { createAuthenticator } from './auth.ts';
 import { originsIn } from './cors.ts';
-import { createDeps } from './deps.ts';
 import { jsonLinesTo } from './json-lines.ts';
+import { lambdaDeps, required } from './lambda-environment.ts';
 import { createLambdaHandler } from './lambda-event.ts';
 import { createMetrics } from './metrics.ts';
 import { createGraphQLServer } from './server.ts';
@@ -19,10 +15,6 @@ const authenticator = createAuthenticator({
 // Overlaps the rest of the start. A failure shows again, and is answered, at the first request.
 authenticator.hydrate().catch(() => {});
 
-const store = createDynamoStore({ client: createDocumentClient(), tableName: required('TABLE_NAME') });
-/** Without a bucket, files come inline and are imported at once. */
-const bucket = process.env.UPLOAD_BUCKET;
-const uploads = bucket ? createS3Uploads({ bucket, region: required('AWS_REGION'), credentials }) : undefined;
 const writeLine = jsonLinesTo(process.stdout);
 const metrics = createMetrics(process.env.STAGE ?? 'unknown', writeLine);
 /** Each instance of the function counts for itself, so a workspace may send this much to every one of them. */
@@ -33,26 +25,13 @@ const rateLimit = {
 const server = createGraphQLServer({
   schema,
   authenticate: authenticator.authenticate,
-  deps: createDeps(store, uploads),
+  deps: lambdaDeps(),
   rateLimit,
   onThrottled: metrics.throttled,
+  // For stages whose read-only tokens are given to pages: those ask what we wrote, and nothing else.
+  persisted: { isOnly: process.env.PERSISTED_ONLY === 'true' },
   corsOrigins: originsIn(process.env.CORS_ORIGINS),
   logRequest: writeLine,
 });
 
 export const handler = createLambdaHandler(server.fetch);
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (value) return value;
-  throw new Error(`The environment variable ${name} is not set. The function cannot start without it.`);
-}
-
-/** Lambda puts the role's credentials into the environment and starts another one before they expire. */
-function credentials(): Credentials {
-  return {
-    accessKeyId: required('AWS_ACCESS_KEY_ID'),
-    secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-    sessionToken: process.env.AWS_SESSION_TOKEN,
-  };
-}

@@ -5,6 +5,7 @@ import { createYoga, type GraphiQLOptions, type YogaInitialContext } from 'graph
 import type { PlanningDeps, Viewer } from '../planning/deps.ts';
 import type { RequestContext } from '../schema/context.ts';
 import { corsFor } from './cors.ts';
+import { committedOperations } from './persisted/operations.ts';
 import { useAuthentication, viewerOf } from './plugins/authentication.ts';
 import {
   DEFAULT_DOCUMENT_LIMITS,
@@ -18,6 +19,11 @@ import {
   useErrorReport,
 } from './plugins/error-masking.ts';
 import { useHealth } from './plugins/health.ts';
+import {
+  DOCUMENT_ID,
+  type PersistedOptions,
+  usePersistedOperations,
+} from './plugins/persisted-operations.ts';
 import { useRateLimit } from './plugins/rate-limit.ts';
 import { requestIdOf, useRequestId } from './plugins/request-id.ts';
 import { type RequestLine, useRequestLog } from './plugins/request-log.ts';
@@ -39,6 +45,8 @@ export interface GraphQLServerOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** Hears of each request that was refused for the rate. */
   readonly onThrottled?: (() => void) | undefined;
+  /** Documents that are known by their hash. Default: those of our own clients, and every other may be sent as well. */
+  readonly persisted?: Partial<PersistedOptions> | undefined;
   /** Pages that may read answers in a browser, such as `https://planner.example`. Left out: none but our own. */
   readonly corsOrigins?: readonly string[] | undefined;
   /** Where a line for each request goes. Left out: nowhere. */
@@ -78,6 +86,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     ...(graphiql && { renderGraphiQL: graphiql.render }),
     cors: corsOrigins.length > 0 && corsFor(corsOrigins),
     batching: false,
+    extraParamNames: [DOCUMENT_ID],
     multipart: false,
     maxRequestBodySize: MAX_BODY_BYTES,
     // Errors are reported by our own plugin, under the request's id.
@@ -90,6 +99,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
       useAuthentication(authenticate),
       ...(rateLimit ? [useRateLimit(createRateLimiter(rateLimit), options.onThrottled)] : []),
       useCSRFPrevention(),
+      usePersistedOperations({ operations: committedOperations, isOnly: false, ...options.persisted }),
       useDocumentLimits(options.documentLimits ?? DEFAULT_DOCUMENT_LIMITS),
       useErrorReport(options.reportError ?? logUnexpectedError),
     ],

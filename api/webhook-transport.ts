@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WebhookTransport } from '../planning/apply/executors/webhook.ts';
+import type { WebhookTransport } from '../planning/apply/webhook-delivery.ts';
 
 const TIMEOUT_MS = 4_000;
 /** What a receiver says is read up to here. */
@@ -10,8 +10,11 @@ const MAX_ANSWER = 256 * 1024;
  * Sends webhooks over the network. Each workspace signs with a key of its own, made from the server's secret, so that
  * no receiver can sign for another workspace.
  */
-export const createWebhookTransport = (secret: string): WebhookTransport => ({
-  secretOf: (workspace) => createHmac('sha256', secret).update(`webhook#${workspace}`).digest('hex'),
+export const createWebhookTransport = (secret: () => Promise<string>): WebhookTransport => ({
+  secretOf: async (workspace) =>
+    createHmac('sha256', await secret())
+      .update(`webhook#${workspace}`)
+      .digest('hex'),
   async post(url, headers, body) {
     const response = await fetch(url, {
       method: 'POST',

@@ -12,7 +12,7 @@ const RUNS = 15;
 export async function coldImport() {
   const folder = await mkdtemp(join(tmpdir(), 'equimarginal-bench-'));
   try {
-    const { file } = await bundleLambda(join(folder, 'lambda.mjs'));
+    const { file } = await bundleLambda(join(folder, 'function'));
     const bare = () => start(['-e', '0']);
     const imported = () =>
       start(['--input-type=module', '-e', `await import(${JSON.stringify(pathToFileURL(file).href)})`]);

@@ -1,39 +1,26 @@
-import { build } from 'esbuild';
-import { LAMBDA_BUNDLING } from '../infra/lambda-bundling.ts';
+import { bundleFunction, type FunctionBundle } from '../infra/lambda-bundling.ts';
 
-export interface Bundle {
+export interface Bundle extends Pick<FunctionBundle, 'startBytes' | 'totalBytes'> {
+  /** The file that exports `handler`. */
   readonly file: string;
-  readonly bytes: number;
-  /** Bytes of output by package, the largest first; our own code by its top folder. */
+  /** Bytes of what is loaded at the start by package, the largest first; our own code by its top folder. */
   readonly bytesBySource: readonly (readonly [source: string, bytes: number])[];
 }
 
-/** Bundles the Lambda entry as the deployment does: one ESM file with everything inside. */
-export async function bundleLambda(outfile: string): Promise<Bundle> {
-  const { metafile } = await build({
-    entryPoints: ['api/lambda.ts'],
-    outfile,
-    bundle: true,
-    minify: LAMBDA_BUNDLING.minify,
-    platform: 'node',
+/** Bundles the API's function as the deployment does, for the Node that measures. */
+export async function bundleLambda(folder: string): Promise<Bundle> {
+  const { startBytes, totalBytes, startBytesBySource } = await bundleFunction('api/lambda.ts', folder, {
     target: 'node20',
-    format: 'esm',
-    mainFields: LAMBDA_BUNDLING.mainFields,
-    external: LAMBDA_BUNDLING.external,
-    banner: { js: LAMBDA_BUNDLING.banner },
-    metafile: true,
-    logLevel: 'error',
   });
-  const [output] = Object.values(metafile.outputs);
-  if (!output) throw new Error('esbuild wrote nothing for api/lambda.ts.');
   const bySource = new Map<string, number>();
-  for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
+  for (const [path, bytes] of Object.entries(startBytesBySource)) {
     const source = sourceOf(path);
-    bySource.set(source, (bySource.get(source) ?? 0) + bytesInOutput);
+    bySource.set(source, (bySource.get(source) ?? 0) + bytes);
   }
   return {
-    file: outfile,
-    bytes: output.bytes,
+    file: `${folder}/index.mjs`,
+    startBytes,
+    totalBytes,
     bytesBySource: [...bySource].sort(([, a], [, b]) => b - a),
   };
 }

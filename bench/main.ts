@@ -11,8 +11,10 @@ const { positionals: asked, values: options } = parseArgs({
     problems: { type: 'string', default: '2000' },
     /** Of `fuzz`: the first problem's number. */
     from: { type: 'string', default: '1' },
-    /** Of `performance-reads`: how many. */
-    campaigns: { type: 'string', default: '500' },
+    /** Of `performance-reads` and `scale`: how many. */
+    campaigns: { type: 'string' },
+    /** Of `scale`: of history. */
+    days: { type: 'string', default: '730' },
     /** Of `api`: random requests, and seconds of each load in each round. */
     requests: { type: 'string', default: '5000' },
     seconds: { type: 'string', default: '3' },
@@ -26,10 +28,18 @@ const { positionals: asked, values: options } = parseArgs({
 /** Each is loaded only when asked for, so that none warms up another's code. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
   'performance-reads': async () =>
-    (await import('./performance-reads.ts')).performanceReads({ campaigns: Number(options.campaigns) }),
+    (await import('./performance-reads.ts')).performanceReads({
+      campaigns: Number(options.campaigns ?? 500),
+    }),
   pipeline: async () => (await import('./pipeline.ts')).pipeline(),
   import: async () => (await import('./import/import.ts')).importBenchmark(),
+  scale: async () =>
+    (await import('./scale/scale.ts')).scale({
+      campaigns: Number(options.campaigns ?? 10_000),
+      days: Number(options.days),
+    }),
   bundle: async () => (await import('./bundle.ts')).bundle(),
+  web: async () => (await import('./web/web.ts')).webBenchmark(),
   'cold-import': async () => (await import('./cold-import.ts')).coldImport(),
   allocate: async () =>
     (await import('./allocate/allocate.ts')).allocateBenchmark({ isQuick: options.quick }),

@@ -3,18 +3,61 @@ export interface StageConfig {
   readonly name: StageName;
   /** A mistake here loses data or locks users out: keep the table, forbid its deletion, protect the stack. */
   readonly isProduction: boolean;
-  /** The issuer whose tokens the API takes: any OIDC provider. */
-  readonly jwt: { readonly issuer: string; readonly audience: string };
+  /** Whose tokens the API takes: any OIDC provider. Left out: the stage gets a user pool of its own (Amazon Cognito). */
+  readonly jwt?: Issuer;
   /** Requests a second, steady and in a burst, that the API lets through. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Requests a second of one workspace, steady and in a burst, that each instance of the function takes. */
   readonly workspaceThrottle: { readonly rate: number; readonly burst: number };
-  /** Pages of other origins that may read answers in a browser. */
+  /** Pages of other origins that may read answers in a browser. The planner page is of the same origin. */
   readonly corsOrigins: readonly string[];
+  /** Addresses of one's own; without them those that AWS gives. */
+  readonly domains: { readonly api?: Domain; readonly page?: Domain };
+  /** A web ACL of AWS WAF (scope CLOUDFRONT, in us-east-1) in front of the page and what the page asks. */
+  readonly webAclArn?: string;
   /** Ceilings of the on-demand table, in request units a second: a fuse for the bill. */
   readonly tableCaps: { readonly reads: number; readonly writes: number };
   readonly backupDays: number;
   readonly logDays: LogDays;
+  /** How many messages, and how many channels of a refit, are worked on at once. */
+  readonly concurrency: { readonly jobs: number; readonly refits: number };
+  readonly schedule: {
+    /** Minutes between two looks for change sets that are due. */
+    readonly applyDueMinutes: number;
+    /** Hours of the day, UTC. */
+    readonly refitHour: number;
+    readonly pacingHour: number;
+  };
+  /** Whom alarms and bills concern. */
+  readonly alerts: {
+    /** Gets every alarm once it has confirmed the subscription. Left out: the topic is there, and nobody hears. */
+    readonly email?: string;
+    readonly monthlyBudgetUsd: number;
+  };
+  /** Lets workflows of a repository deploy this stage without a stored key. */
+  readonly github?: GithubAccess;
+}
+
+export interface Issuer {
+  /** As the claim `iss` has it, to the last slash. */
+  readonly issuer: string;
+  /** As the claim `aud` has it. */
+  readonly audience: string;
+}
+
+export interface Domain {
+  readonly name: string;
+  /** Of AWS Certificate Manager; for the page in us-east-1, for the API in the stage's region. */
+  readonly certificateArn: string;
+}
+
+export interface GithubAccess {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** The environment of the repository whose jobs may deploy; it asks for reviewers. */
+  readonly environment: string;
+  /** The account's provider for `token.actions.githubusercontent.com`, of which there can be one. Left out: it is made. */
+  readonly providerArn?: string;
 }
 
 export type StageName = 'dev' | 'prod';
@@ -26,13 +69,16 @@ export const stages: Readonly<Record<StageName, StageConfig>> = {
   dev: {
     name: 'dev',
     isProduction: false,
-    jwt: { issuer: 'https://id.dev.equimarginal.example/', audience: 'equimarginal-api-dev' },
     throttle: { rate: 50, burst: 100 },
     workspaceThrottle: { rate: 10, burst: 50 },
     corsOrigins: [],
+    domains: {},
     tableCaps: { reads: 1_000, writes: 500 },
     backupDays: 7,
     logDays: 14,
+    concurrency: { jobs: 2, refits: 5 },
+    schedule: { applyDueMinutes: 5, refitHour: 3, pacingHour: 6 },
+    alerts: { monthlyBudgetUsd: 50 },
   },
   prod: {
     name: 'prod',
@@ -41,8 +87,12 @@ export const stages: Readonly<Record<StageName, StageConfig>> = {
     throttle: { rate: 500, burst: 1_000 },
     workspaceThrottle: { rate: 20, burst: 100 },
     corsOrigins: [],
+    domains: {},
     tableCaps: { reads: 20_000, writes: 5_000 },
     backupDays: 35,
     logDays: 365,
+    concurrency: { jobs: 20, refits: 40 },
+    schedule: { applyDueMinutes: 1, refitHour: 3, pacingHour: 6 },
+    alerts: { monthlyBudgetUsd: 500 },
   },
 };

@@ -1,7 +1,10 @@
 import { baselineOf, responseAt, slopeAt } from '../optimizer/curve/evaluate.ts';
+import type { FittedCurve } from '../optimizer/fit/fitted-curve.ts';
+import { correctedFit } from '../optimizer/fit/forecast-correction.ts';
 import { microsToUnits } from '../store/model/money.ts';
 import type { FittedCampaign } from './fit-workspace.ts';
 import { interval80 } from './interval.ts';
+import type { ChannelCorrection } from './review/channel-correction.ts';
 
 /** One point of a response curve as it is drawn. Spend and outcomes per day, in what the curve counts. */
 export interface CurvePoint {
@@ -53,5 +56,35 @@ export function marginalAtCurrent({ fit, current }: FittedCampaign): MarginalRet
   return {
     outcome: Number.isFinite(slope) ? slope : null,
     interval: slopes.every(Number.isFinite) ? interval80(slopes) : null,
+  };
+}
+
+export interface ExpectedAtCurrent {
+  /** A day, baseline included. */
+  readonly outcome: number;
+  /** 80 %. */
+  readonly interval: readonly [number, number] | null;
+}
+
+/** A curve before and after its correction by reviews, both of what is reported. */
+export interface CorrectedCurve {
+  readonly correction: ChannelCorrection;
+  readonly before: ExpectedAtCurrent;
+  readonly after: ExpectedAtCurrent;
+}
+
+export function correctedCurve({ reported, correction, current }: FittedCampaign): CorrectedCurve | null {
+  if (correction === null) return null;
+  const spend = microsToUnits(current.spendMicros);
+  const at = ({ curve, posterior }: FittedCurve): ExpectedAtCurrent => ({
+    outcome: baselineOf(curve) + responseAt(curve, spend),
+    interval: interval80(
+      posterior.draws.map((draw) => baselineOf(draw.curve) + responseAt(draw.curve, spend)),
+    ),
+  });
+  return {
+    correction,
+    before: at(reported),
+    after: at(correctedFit(reported, correction, correction.channel)),
   };
 }

@@ -13,7 +13,7 @@ import type { MarkedDay } from './completeness.ts';
 import { isSalesOutcome, type SalesOn } from './sales-series.ts';
 
 /** Grows when the way of fitting changes, so that curves fitted the old way are not reused. */
-export const FIT_VERSION = 3;
+export const FIT_VERSION = 4;
 
 /** What is known of a campaign's curve beside its daily rows, in the units of its series. */
 export interface SeriesEvidence {
@@ -65,11 +65,25 @@ export function seriesHash(series: CampaignSeries, events: readonly CalendarEven
   return hash.digest('hex');
 }
 
-/** Equal as long as no day up to `through` is restated. */
-export function hashOfDays(rows: readonly DailyPerformance[], through: IsoDate): string {
+/** Equal as long as no day up to `through` is restated, nor what a CRM says of it, where `sales` are given. */
+export function hashOfDays(
+  rows: readonly DailyPerformance[],
+  through: IsoDate,
+  sales?: (date: IsoDate) => number | null,
+): string {
   const hash = createHash('sha256');
   for (const { date, spendMicros, conversions, revenueMicros } of rows) {
-    if (date <= through) hash.update(`${date} ${spendMicros} ${conversions} ${revenueMicros}\n`);
+    if (date > through) continue;
+    hash.update(`${date} ${spendMicros} ${conversions} ${revenueMicros}${sales ? ` ${sales(date)}` : ''}\n`);
   }
   return hash.digest('base64url').slice(0, 22);
 }
+
+/** As a scenario keeps it of a campaign: the day up to which its days were seen, and their hash. */
+export const dataHashOf = ({
+  dataCompleteThrough,
+  completeDaysHash,
+}: {
+  readonly dataCompleteThrough: IsoDate;
+  readonly completeDaysHash: string;
+}): string => `${dataCompleteThrough} ${completeDaysHash}`;

@@ -1,16 +1,13 @@
-import type { ScenarioId, WorkspaceId } from '../store/model/ids.ts';
+import type { WorkspaceId } from '../store/model/ids.ts';
 import type { Store, UploadStore } from '../store/ports.ts';
-import type { WebhookTransport } from './apply/executors/webhook.ts';
+import type { WebhookTransport } from './apply/webhook-delivery.ts';
+import type { Job } from './jobs/job.ts';
 
-/** Work that outlasts a request. A message may be delivered more than once. */
-export interface JobMessage {
-  readonly kind: 'SCENARIO';
-  readonly workspaceId: WorkspaceId;
-  readonly scenarioId: ScenarioId;
-}
+export type ScenarioJob = Extract<Job, { readonly kind: 'SCENARIO' }>;
 
+/** Hears of work that outlasts a request. Where the table's stream starts it, there is nothing left to do. */
 export interface JobQueue {
-  enqueue(message: JobMessage): Promise<void>;
+  enqueue(job: ScenarioJob): Promise<void>;
 }
 
 /** What the use cases need from outside. Clock and ids come in, so that a test can hand in its own. */

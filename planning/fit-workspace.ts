@@ -1,33 +1,34 @@
 import { explainMove } from '../optimizer/fit/explain-move.ts';
 import { fitCurves } from '../optimizer/fit/fit-curves.ts';
-import type { CalendarEvent, CampaignSeries, FittedCurve } from '../optimizer/fit/fitted-curve.ts';
-import { dayOfNumber, type IsoDate } from '../store/model/day.ts';
-import type { Campaign, StoredCurve } from '../store/model/entities.ts';
+import type { FittedCurve } from '../optimizer/fit/fitted-curve.ts';
+import { correctedFit } from '../optimizer/fit/forecast-correction.ts';
+import type { IsoDate } from '../store/model/day.ts';
+import type { Campaign, CurveBasis, StoredCurve } from '../store/model/entities.ts';
 import type { CurveOutcome, Incrementality } from '../store/model/evidence.ts';
-import type { WorkspaceId } from '../store/model/ids.ts';
-import { underNewestAttribution } from './attribution.ts';
-import { completenessByChannel, markedDays } from './completeness.ts';
-import { type CurrentState, completeThroughByPlatform, currentState } from './current-spend.ts';
-import { readDailyRows } from './daily-rows.ts';
-import { FIT_VERSION, hashOfDays, outcomeSeries, seriesHash } from './daily-series.ts';
+import type { CampaignId, Channel, WorkspaceId } from '../store/model/ids.ts';
+import type { CurrentState } from './current-spend.ts';
+import { type CurveInputs, inputsHash, type KnownCampaign, readCurveInputs } from './curve-inputs.ts';
+import { FIT_VERSION } from './daily-series.ts';
 import type { PlanningDeps } from './deps.ts';
 import { incrementalFit } from './evidence/incremental-fit.ts';
-import {
-  eventsIn,
-  eventsOf,
-  evidenceOn,
-  incrementalityInForce,
-  readEvidence,
-} from './evidence/workspace-evidence.ts';
-import { isSalesOutcome, readSales } from './sales-series.ts';
+import { poolsOf } from './fit-pools.ts';
+import { type ObservedCampaign, observeCampaigns } from './observed-campaigns.ts';
+import { type ChannelCorrection, correctionsInForce } from './review/channel-correction.ts';
 
 /** One campaign with what was learned from its days. */
 export interface FittedCampaign {
   readonly campaign: Campaign;
   /** What the curve counts. */
   readonly outcome: CurveOutcome;
-  /** The curve to plan with: of incremental outcomes, where the channel's incrementality is known. */
+  /**
+   * The curve to plan with: as reviews of earlier forecasts correct it, and of incremental outcomes where the channel's
+   * incrementality is known.
+   */
   readonly fit: FittedCurve;
+  /** As it was fitted to what is reported. */
+  readonly reported: FittedCurve;
+  /** What reviews of its channel changed; null where they change nothing. */
+  readonly correction: ChannelCorrection | null;
   /** What the fitted curve was multiplied by, and who says so; null where reported outcomes are taken as they are. */
   readonly incrementality: Incrementality | null;
   /** How the last refit moved the marginal return, and why; null where it hardly did. */
@@ -37,6 +38,8 @@ export interface FittedCampaign {
   /** Of its days up to `dataCompleteThrough`: another when they are restated, the same when later days come. */
   readonly completeDaysHash: string;
   readonly current: CurrentState;
+  /** Complete days on which the outcome was more than nothing. */
+  readonly outcomeDays: number;
   /** The last day of its platform whose conversions have come in. */
   readonly dataCompleteThrough: IsoDate;
 }
@@ -52,90 +55,164 @@ export interface WorkspaceFit {
 
 /**
  * The response curves of every campaign of the workspace. Campaigns are pooled, so new data of one moves all:
- * either every stored curve still belongs to its campaign's rows and evidence, or all are fitted anew and stored.
- * Campaigns of which the outcome was never reported are left out, but of CONVERSIONS.
+ * either every stored curve still belongs to its campaign's days and evidence, or all are fitted anew and stored; in a
+ * workspace that is too large for that, each channel for itself. While nothing was written, no day is read. Campaigns of
+ * which the outcome was never reported are left out, but of CONVERSIONS.
  */
 export async function fitWorkspace(
   deps: PlanningDeps,
   workspace: WorkspaceId,
   outcome: CurveOutcome = 'CONVERSIONS',
 ): Promise<WorkspaceFit> {
-  const campaigns = await deps.store.campaigns.all(workspace);
-  const [rowsOf, stored, evidence] = await Promise.all([
-    readDailyRows(deps, workspace, campaigns),
+  const [stored, inputs, corrections] = await Promise.all([
     deps.store.curves.all(workspace, outcome),
-    readEvidence(deps, workspace),
+    readCurveInputs(deps, workspace, outcome),
+    correctionsInForce(deps, workspace, outcome),
   ]);
-  const sales = isSalesOutcome(outcome) ? await readSales(deps, workspace, campaigns, outcome) : null;
-  const completeness = completenessByChannel([...rowsOf.values()].flat());
-  const known = campaigns.map((campaign) => {
-    const stored = rowsOf.get(campaign.id) ?? [];
-    const { rows, warning } = underNewestAttribution(stored);
-    return { campaign, stored, rows: markedDays(rows, completeness), warning };
-  });
-  const completeThrough = completeThroughByPlatform(known);
-  const events = eventsOf(evidence.events);
-  const today = dayOfNumber(Math.floor(deps.now().getTime() / MS_PER_DAY));
-  const observed = known.flatMap(({ campaign, stored: storedRows, rows, warning }) => {
-    const through = completeThrough.get(campaign.platform);
-    if (through === undefined || !rows.some(({ date }) => date <= through)) return [];
-    const incrementality = incrementalityInForce(evidence.incrementality, campaign.channel, today);
-    const own = evidenceOn(campaign, outcome, evidence, incrementality?.multiplier ?? 1);
-    if (sales && !sales.named.has(campaign.id)) return [];
-    const series = outcomeSeries(campaign, rows, outcome, own, sales?.on);
-    if (outcome !== 'CONVERSIONS' && series.days.every((day) => day.outcome === null)) return [];
-    return [
-      {
-        campaign,
-        series,
-        warning,
-        incrementality,
-        dataHash: seriesHash(series, eventsIn(events, campaign.channel)),
-        completeDaysHash: hashOfDays(storedRows, through),
-        current: currentState(rows, through),
-        dataCompleteThrough: through,
-      },
-    ];
-  });
-
-  const { curves, reused, fitMs } = await curvesOf(deps, { workspace, outcome, events }, observed, stored);
+  // Hashes before days: days that come in between are then read, and found to be new the next time.
+  const hash = await inputsHash(deps, workspace, inputs);
+  const pools: FittedPool[] = [];
+  for (const pool of poolsOf(inputs)) pools.push(await fitPool(deps, workspace, pool, stored, hash));
+  const curves = pools.flatMap((pool) => pool.curves);
   return {
-    campaigns: observed.map(({ series: _, warning, ...known }, i) => {
-      const { fit: reported, fittedAt, move = null } = curves[i] as StoredCurve;
-      // Written below as a FittedCurve, and the hash holds the version of the fitting code.
-      const fit = incrementalFit(reported as FittedCurve, known.incrementality?.multiplier ?? 1);
-      return { ...known, outcome, fit: warning === null ? fit : withWarning(fit, warning), move, fittedAt };
-    }),
-    reused,
-    fitMs,
+    campaigns: fittedCampaigns(inputs, pools.length > 1 ? curves.sort(byCampaign) : curves, corrections),
+    reused: pools.every(({ reused }) => reused),
+    fitMs: pools.reduce((sum, { fitMs }) => sum + fitMs, 0),
   };
 }
 
-const withWarning = (fit: FittedCurve, warning: string): FittedCurve => ({
-  ...fit,
-  diagnostics: { ...fit.diagnostics, warnings: [...fit.diagnostics.warnings, warning] },
-});
-
-const MS_PER_DAY = 86_400_000;
-
-interface ObservedCampaign {
-  readonly campaign: Campaign;
-  readonly series: CampaignSeries;
-  readonly dataHash: string;
-}
-
-interface Asked {
-  readonly workspace: WorkspaceId;
-  readonly outcome: CurveOutcome;
-  readonly events: readonly CalendarEvent[];
-}
-
-async function curvesOf(
+/** As `fitWorkspace`, for one channel of a workspace whose channels are fitted each for itself. True: it was fitted. */
+export async function fitChannel(
   deps: PlanningDeps,
-  { workspace, outcome, events }: Asked,
+  workspace: WorkspaceId,
+  channel: Channel,
+  outcome: CurveOutcome = 'CONVERSIONS',
+): Promise<boolean> {
+  const [stored, inputs] = await Promise.all([
+    deps.store.curves.all(workspace, outcome),
+    readCurveInputs(deps, workspace, outcome),
+  ]);
+  const hash = await inputsHash(deps, workspace, inputs);
+  const pool = poolsOf(inputs).find(({ campaigns }) => campaigns.some(isOf(channel)));
+  return pool !== undefined && !(await fitPool(deps, workspace, pool, stored, hash)).reused;
+}
+
+const isOf =
+  (channel: Channel) =>
+  ({ campaign }: KnownCampaign): boolean =>
+    campaign.channel === channel;
+
+interface FittedPool extends Pick<WorkspaceFit, 'reused' | 'fitMs'> {
+  readonly curves: readonly BasedCurve[];
+}
+
+/** The campaigns of a pool lend each other strength, and are read and fitted together. */
+async function fitPool(
+  deps: PlanningDeps,
+  workspace: WorkspaceId,
+  pool: CurveInputs,
+  stored: readonly StoredCurve[],
+  hash: string | null,
+): Promise<FittedPool> {
+  const ids = new Set(pool.campaigns.map(({ campaign }) => campaign.id));
+  const own = stored.filter(({ campaignId }) => ids.has(campaignId));
+  const kept = hash === null ? null : keptCurves(own, hash);
+  if (kept) return { curves: kept, reused: true, fitMs: 0 };
+  const observed = await observeCampaigns(deps, workspace, pool);
+  const { curves, reused, fitMs } = curvesOf(deps, pool, observed, own);
+  const based = curves.map((curve, i) => withBasis(curve, observed, i, hash));
+  if (!reused || hash !== null) await deps.store.curves.putMany(workspace, based);
+  return { curves: based, reused, fitMs };
+}
+
+const byCampaign = (a: StoredCurve, b: StoredCurve): number => (a.campaignId < b.campaignId ? -1 : 1);
+
+/** The curves that follow from these inputs, where all of them are there; else null. */
+function keptCurves(stored: readonly StoredCurve[], hash: string): readonly BasedCurve[] | null {
+  const kept = stored.filter((curve): curve is BasedCurve => curve.basis?.inputsHash === hash);
+  return kept.length > 0 && kept.every(({ basis }) => basis.curves === kept.length) ? kept : null;
+}
+
+type BasedCurve = StoredCurve & { readonly basis: CurveBasis };
+
+function withBasis(
+  curve: StoredCurve,
+  observed: readonly ObservedCampaign[],
+  index: number,
+  hash: string | null,
+): BasedCurve {
+  // One curve of each observed campaign, in their order.
+  const { current, dataCompleteThrough, completeDaysHash, outcomeDays, warning } = observed[
+    index
+  ] as ObservedCampaign;
+  // No hash is empty, so an empty one is never found again.
+  const basis = {
+    inputsHash: hash ?? '',
+    curves: observed.length,
+    dataCompleteThrough,
+    completeDaysHash,
+    outcomeDays,
+    warning,
+  };
+  return { ...curve, basis: { ...basis, ...current } };
+}
+
+/** Ordered by campaign, as the curves are. */
+function fittedCampaigns(
+  { campaigns, outcome }: CurveInputs,
+  curves: readonly BasedCurve[],
+  corrections: ReadonlyMap<Channel, ChannelCorrection>,
+): FittedCampaign[] {
+  const known = new Map<CampaignId, KnownCampaign>(campaigns.map((one) => [one.campaign.id, one]));
+  return curves.flatMap(({ campaignId, fit, fittedAt, dataHash, move = null, basis }) => {
+    const one = known.get(campaignId);
+    if (one === undefined) return [];
+    const { campaign, incrementality } = one;
+    const { completeDaysHash, dataCompleteThrough, outcomeDays, warning } = basis;
+    const { spendMicros, valuePerConversion } = basis;
+    const correction = corrections.get(campaign.channel) ?? null;
+    // Written as a FittedCurve by this version of the fitting code: the hash holds it.
+    const reported = withWarnings(fit as FittedCurve, warning === null ? [] : [warning]);
+    return [
+      {
+        campaign,
+        outcome,
+        incrementality,
+        dataHash,
+        completeDaysHash,
+        current: { spendMicros, valuePerConversion },
+        outcomeDays,
+        dataCompleteThrough,
+        reported,
+        correction,
+        fit: incrementalFit(forecastOf(reported, correction), incrementality?.multiplier ?? 1, {
+          standardError: incrementality?.standardError ?? 0,
+          channel: campaign.channel,
+        }),
+        move,
+        fittedAt,
+      },
+    ];
+  });
+}
+
+/** What is expected to be reported. */
+const forecastOf = (reported: FittedCurve, correction: ChannelCorrection | null): FittedCurve =>
+  correction === null
+    ? reported
+    : withWarnings(correctedFit(reported, correction, correction.channel), [correction.sentence]);
+
+const withWarnings = (fit: FittedCurve, warnings: readonly string[]): FittedCurve =>
+  warnings.length === 0
+    ? fit
+    : { ...fit, diagnostics: { ...fit.diagnostics, warnings: [...fit.diagnostics.warnings, ...warnings] } };
+
+function curvesOf(
+  deps: PlanningDeps,
+  { outcome, events }: CurveInputs,
   observed: readonly ObservedCampaign[],
   stored: readonly StoredCurve[],
-): Promise<{ readonly curves: readonly StoredCurve[]; readonly reused: boolean; readonly fitMs: number }> {
+): { readonly curves: readonly StoredCurve[]; readonly reused: boolean; readonly fitMs: number } {
   const storedOf = new Map(stored.map((curve) => [curve.campaignId, curve]));
   const still = observed.flatMap(({ campaign, dataHash }) => {
     const curve = storedOf.get(campaign.id);
@@ -152,7 +229,7 @@ async function curvesOf(
   const fittedAt = deps.now().toISOString();
   const curves = observed.map(({ campaign, dataHash }, i) => ({
     ...moveSince(storedOf.get(campaign.id), fits[i] as FittedCurve),
-    workspaceId: workspace,
+    workspaceId: campaign.workspaceId,
     campaignId: campaign.id,
     outcome,
     dataHash,
@@ -160,7 +237,6 @@ async function curvesOf(
     fit: fits[i],
     fitVersion: FIT_VERSION,
   }));
-  await deps.store.curves.putMany(workspace, curves);
   return { curves, reused: false, fitMs };
 }
 

@@ -18,9 +18,17 @@ const Z90 = 1.2815515655446004;
 
 /**
  * 80 % interval of a sum whose terms err independently, each given by equally likely values: normal, with the sum of
- * their means and variances. Null where a term has no values.
+ * their means and variances. Null where a term has no values. With `isPaired` values of one place go together, as
+ * errors do that several terms share.
  */
-export function intervalOfSum(terms: readonly (readonly number[])[]): [number, number] | null {
+export function intervalOfSum(
+  terms: readonly (readonly number[])[],
+  isPaired = false,
+): [number, number] | null {
+  const [first = []] = terms;
+  if (isPaired && terms.every(({ length }) => length === first.length)) {
+    return intervalOfSum([first.map((_, s) => terms.reduce((sum, values) => sum + (values[s] ?? 0), 0))]);
+  }
   let mean = 0;
   let variance = 0;
   for (const values of terms) {

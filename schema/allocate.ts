@@ -1,4 +1,3 @@
-import { solveProblem } from '../planning/allocation/solve-problem.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import { AllocationProblemInput, problemJson } from './allocation-problem.ts';
 import { AllocationResultType } from './allocation-result.ts';
@@ -23,6 +22,9 @@ builder.queryField('allocate', (t) =>
       directResult: true,
       union: { description: 'A result, or what of the problem cannot be used.' },
     },
-    resolve: (_root, { problem }) => solveProblem(problemJson(problem)),
+    resolve: async (_root, { problem }) => {
+      const { solveProblem } = await import('../planning/allocation/solve-problem.ts');
+      return solveProblem(problemJson(problem));
+    },
   }),
 );

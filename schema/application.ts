@@ -6,8 +6,7 @@ import type {
   Order,
 } from '../planning/apply/application-body.ts';
 import type { Artefact } from '../planning/apply/executors/executor.ts';
-import { RENDERINGS, type RenderingKind } from '../planning/apply/executors/executors.ts';
-import { orderOf } from '../planning/apply/resume.ts';
+import type { RenderingKind } from '../planning/apply/executors/executors.ts';
 import { builder } from './builder.ts';
 import { encodedId } from './ids.ts';
 import { MoneyType, money } from './money.ts';
@@ -181,6 +180,8 @@ export const ApplicationType = builder.objectRef<OpenApplication>('Application')
       resolve: async (application, _args, { deps, viewer }) => {
         const { executor } = application.body;
         if (executor === 'STORE' || executor === 'WEBHOOK') return [];
+        const { RENDERINGS } = await import('../planning/apply/executors/executors.ts');
+        const { orderOf } = await import('../planning/apply/resume.ts');
         const kind: RenderingKind = executor;
         return [...RENDERINGS[kind](await orderOf(deps, viewer, application)).artefacts];
       },

@@ -1,8 +1,7 @@
 import type { OpenApplication } from '../planning/apply/application-body.ts';
-import { applyChangeSet, type DryRun, dryRun } from '../planning/apply/apply-change-set.ts';
+import type { DryRun } from '../planning/apply/apply-change-set.ts';
 import type { OpenChangeSet } from '../planning/apply/change-set-body.ts';
 import { readChangeSet } from '../planning/apply/read-change-set.ts';
-import { reportApplied } from '../planning/apply/report-applied.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import { parseDecimalToMicros } from '../store/model/money.ts';
 import { ApplicationType, ExecutorEnum } from './application.ts';
@@ -103,6 +102,7 @@ builder.mutationField('applyChangeSet', (t) =>
       dataField: { name: 'outcome', description: 'What was done.' },
     },
     resolve: async (_root, { input }, { deps, viewer }): Promise<Outcome> => {
+      const { applyChangeSet, dryRun } = await import('../planning/apply/apply-change-set.ts');
       const { planHash, idempotencyKey } = input;
       const id = localIdIn('ChangeSet', input.id, ['id']);
       if (input.dryRun) {
@@ -156,8 +156,8 @@ builder.mutationField('reportApplied', (t) =>
       result: { description: 'It is put down.' },
       dataField: { name: 'application', description: 'As it is now.' },
     },
-    resolve: (_root, { applicationId, items }, { deps, viewer }) =>
-      reportApplied(deps, viewer, {
+    resolve: async (_root, { applicationId, items }, { deps, viewer }) =>
+      (await import('../planning/apply/report-applied.ts')).reportApplied(deps, viewer, {
         applicationId: localIdIn('Application', applicationId, ['applicationId']),
         items: items.map((item, i) => ({
           campaignId: campaignIdIn(item.campaignId, ['items', String(i), 'campaignId']),

@@ -1,4 +1,3 @@
-import { removeCalendarEvent, setCalendarEvent } from '../planning/evidence/calendar-events.ts';
 import type { CalendarEventRecord } from '../store/model/evidence.ts';
 import { builder } from './builder.ts';
 import {
@@ -73,6 +72,7 @@ builder.mutationField('setCalendarEvent', (t) =>
       dataField: { name: 'event', description: 'As it is kept.' },
     },
     resolve: async (_root, { input }, context) => {
+      const { setCalendarEvent } = await import('../planning/evidence/calendar-events.ts');
       const set = await setCalendarEvent(context.deps, context.viewer.workspaceId, {
         name: input.name,
         from: input.from,
@@ -94,6 +94,7 @@ builder.mutationField('removeCalendarEvent', (t) =>
     complexity: EVIDENCE_COMPLEXITY,
     errors: removal('event'),
     resolve: async (_root, { input: { name, from, version } }, context) => {
+      const { removeCalendarEvent } = await import('../planning/evidence/calendar-events.ts');
       const removed = await removeCalendarEvent(
         context.deps,
         context.viewer.workspaceId,

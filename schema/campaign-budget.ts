@@ -1,5 +1,4 @@
 import { BusyError } from '../planning/apply/errors.ts';
-import { recordCampaignBudgets } from '../planning/apply/record-budgets.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import type { BudgetChange, CampaignBudget } from '../store/model/ledger.ts';
 import { parseDecimalToMicros } from '../store/model/money.ts';
@@ -125,8 +124,9 @@ builder.mutationField('recordCampaignBudgets', (t) =>
       result: { description: 'They are kept.' },
       dataField: { name: 'budgets', description: 'As they are kept.' },
     },
-    resolve: async (_root, { budgets }, { deps, viewer }) => [
-      ...(await recordCampaignBudgets(
+    resolve: async (_root, { budgets }, { deps, viewer }) => {
+      const { recordCampaignBudgets } = await import('../planning/apply/record-budgets.ts');
+      const recorded = await recordCampaignBudgets(
         deps,
         viewer,
         budgets.map(({ campaignId, amount, platformBudgetId, sharedWithCampaignIds }, i) => ({
@@ -138,7 +138,8 @@ builder.mutationField('recordCampaignBudgets', (t) =>
             campaignIdIn(id, ['budgets', String(i), 'sharedWithCampaignIds']),
           ),
         })),
-      )),
-    ],
+      );
+      return [...recorded];
+    },
   }),
 );

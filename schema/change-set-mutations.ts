@@ -1,10 +1,5 @@
-import { approveChangeSet, rejectChangeSet, scheduleChangeSet } from '../planning/apply/approve.ts';
-import { cancelChangeSet } from '../planning/apply/cancel.ts';
-import { editChangeSet } from '../planning/apply/edit.ts';
-import { proposeChangeSet } from '../planning/apply/propose.ts';
-import { rollBackChangeSet } from '../planning/apply/roll-back.ts';
-import { evaluateChangeSet } from '../planning/review/review-change-set.ts';
 import { parseDecimalToMicros } from '../store/model/money.ts';
+import { ExecutorEnum } from './application.ts';
 import { CHANGE_SET_ERRORS } from './apply-errors.ts';
 import { builder } from './builder.ts';
 import { ChangeSetNode } from './change-set.ts';
@@ -50,8 +45,8 @@ builder.mutationField('proposeChangeSet', (t) =>
     args: { input: t.arg({ type: ProposeInput, required: true, description: 'What to propose.' }) },
     complexity: COMPLEXITY,
     errors: answer('proposed'),
-    resolve: (_root, { input }, { deps, viewer }) =>
-      proposeChangeSet(deps, viewer, {
+    resolve: async (_root, { input }, { deps, viewer }) =>
+      (await import('../planning/apply/propose.ts')).proposeChangeSet(deps, viewer, {
         scenarioId: localIdIn('Scenario', input.scenarioId, ['scenarioId']),
         name: input.name ?? undefined,
         ramp: input.ramp ?? undefined,
@@ -90,8 +85,8 @@ builder.mutationField('editChangeSet', (t) =>
     args: { input: t.arg({ type: EditInput, required: true, description: 'What to change.' }) },
     complexity: COMPLEXITY,
     errors: answer('edited'),
-    resolve: (_root, { input }, { deps, viewer }) =>
-      editChangeSet(deps, viewer, {
+    resolve: async (_root, { input }, { deps, viewer }) =>
+      (await import('../planning/apply/edit.ts')).editChangeSet(deps, viewer, {
         id: changeSetIdIn(input.id),
         planHash: input.planHash,
         name: input.name ?? undefined,
@@ -118,8 +113,11 @@ builder.mutationField('approveChangeSet', (t) =>
     args: { id: t.arg.id(ID), planHash: t.arg.string(HASH) },
     complexity: COMPLEXITY,
     errors: answer('approved'),
-    resolve: (_root, { id, planHash }, { deps, viewer }) =>
-      approveChangeSet(deps, viewer, { id: changeSetIdIn(id), planHash }),
+    resolve: async (_root, { id, planHash }, { deps, viewer }) =>
+      (await import('../planning/apply/approve.ts')).approveChangeSet(deps, viewer, {
+        id: changeSetIdIn(id),
+        planHash,
+      }),
   }),
 );
 
@@ -134,8 +132,12 @@ builder.mutationField('rejectChangeSet', (t) =>
     args: { id: t.arg.id(ID), planHash: t.arg.string(HASH), reason: t.arg.string(REASON) },
     complexity: COMPLEXITY,
     errors: answer('rejected'),
-    resolve: (_root, { id, planHash, reason }, { deps, viewer }) =>
-      rejectChangeSet(deps, viewer, { id: changeSetIdIn(id), planHash, reason }),
+    resolve: async (_root, { id, planHash, reason }, { deps, viewer }) =>
+      (await import('../planning/apply/approve.ts')).rejectChangeSet(deps, viewer, {
+        id: changeSetIdIn(id),
+        planHash,
+        reason,
+      }),
   }),
 );
 
@@ -143,18 +145,32 @@ builder.mutationField('scheduleChangeSet', (t) =>
   t.field({
     type: ChangeSetNode,
     description:
-      'Says when the first stage of an approved change set is due. Nothing runs by itself: apply it from then on. Needs the scope `apply`.',
+      'Says when the first stage of an approved change set is due. With an executor each stage is applied by itself when it is due, under the same guard rails; without one, apply it from then on. Needs the scope `apply`.',
     skipTypeScopes: true,
     authScopes: { apply: true },
     args: {
       id: t.arg.id(ID),
       planHash: t.arg.string(HASH),
       startsAt: t.arg({ type: 'DateTime', required: true, description: 'In the future.' }),
+      executor: t.arg({
+        type: ExecutorEnum,
+        description:
+          'STORE or WEBHOOK: who applies each stage when it is due. Left out: nothing runs by itself. What keeps a due stage back is put down in the log and in `note`.',
+      }),
+      allOrNothing: t.arg.boolean({
+        defaultValue: true,
+        description: 'With an executor. False: budgets that have drifted are left alone.',
+      }),
     },
     complexity: COMPLEXITY,
     errors: answer('scheduled'),
-    resolve: (_root, { id, planHash, startsAt }, { deps, viewer }) =>
-      scheduleChangeSet(deps, viewer, { id: changeSetIdIn(id), planHash, startsAt }),
+    resolve: async (_root, { id, planHash, startsAt, executor, allOrNothing }, { deps, viewer }) =>
+      (await import('../planning/apply/approve.ts')).scheduleChangeSet(deps, viewer, {
+        id: changeSetIdIn(id),
+        planHash,
+        startsAt,
+        runs: executor ? { executor, isAllOrNothing: allOrNothing ?? true } : undefined,
+      }),
   }),
 );
 
@@ -166,8 +182,11 @@ builder.mutationField('cancelChangeSet', (t) =>
     args: { id: t.arg.id(ID), reason: t.arg.string(REASON) },
     complexity: COMPLEXITY,
     errors: answer('cancelled'),
-    resolve: (_root, { id, reason }, { deps, viewer }) =>
-      cancelChangeSet(deps, viewer, { id: changeSetIdIn(id), reason }),
+    resolve: async (_root, { id, reason }, { deps, viewer }) =>
+      (await import('../planning/apply/cancel.ts')).cancelChangeSet(deps, viewer, {
+        id: changeSetIdIn(id),
+        reason,
+      }),
   }),
 );
 
@@ -179,8 +198,11 @@ builder.mutationField('rollBackChangeSet', (t) =>
     args: { id: t.arg.id(ID), reason: t.arg.string(REASON) },
     complexity: COMPLEXITY,
     errors: answer('proposed to be rolled back'),
-    resolve: (_root, { id, reason }, { deps, viewer }) =>
-      rollBackChangeSet(deps, viewer, { id: changeSetIdIn(id), reason }),
+    resolve: async (_root, { id, reason }, { deps, viewer }) =>
+      (await import('../planning/apply/roll-back.ts')).rollBackChangeSet(deps, viewer, {
+        id: changeSetIdIn(id),
+        reason,
+      }),
   }),
 );
 
@@ -192,6 +214,11 @@ builder.mutationField('evaluateChangeSet', (t) =>
     args: { id: t.arg.id(ID) },
     complexity: COMPLEXITY,
     errors: answer('evaluated'),
-    resolve: (_root, { id }, { deps, viewer }) => evaluateChangeSet(deps, viewer, changeSetIdIn(id)),
+    resolve: async (_root, { id }, { deps, viewer }) =>
+      (await import('../planning/review/review-change-set.ts')).evaluateChangeSet(
+        deps,
+        viewer,
+        changeSetIdIn(id),
+      ),
   }),
 );

@@ -1,8 +1,6 @@
-import { dueAt } from '../planning/apply/approve.ts';
 import type { ChangeSetItem, Expected, OpenChangeSet } from '../planning/apply/change-set-body.ts';
 import { opened, stageItems } from '../planning/apply/change-set-body.ts';
-import { movedRatio } from '../planning/apply/check-guard-rails.ts';
-import { readApplication } from '../planning/apply/read-application.ts';
+import { dueAt } from '../planning/apply/due.ts';
 import { findChangeSet } from '../planning/apply/read-change-set.ts';
 import { stateAt } from '../planning/apply/states.ts';
 import { campaignId, scenarioId } from '../store/model/ids.ts';
@@ -17,6 +15,7 @@ import { IntervalType } from './interval.ts';
 import { loaded } from './loaders.ts';
 import { MoneyType, money } from './money.ts';
 import { ScenarioNode } from './scenario.ts';
+import { CountedOutcomeEnum } from './scenario-totals.ts';
 
 const PredictionType = builder.objectRef<Expected>('BudgetPrediction').implement({
   description:
@@ -148,6 +147,11 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
       description: 'Of every amount.',
       resolve: ({ body }) => body.currencyCode,
     }),
+    outcome: t.field({
+      type: CountedOutcomeEnum,
+      description: 'What is expected of it is counted in these.',
+      resolve: ({ body }) => body.outcome ?? 'CONVERSIONS',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was proposed.' }),
     createdBy: t.string({ description: 'Who proposed it.', resolve: ({ body }) => body.createdBy }),
     expiresAt: t.field({
@@ -192,7 +196,10 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
     }),
     movedRatio: t.float({
       description: 'What its next stage raises or lowers, whichever is more, of all budgets of the plan.',
-      resolve: ({ body }) => movedRatio(stageItems(body, body.nextStage), BigInt(body.planTotalMicros)),
+      resolve: async ({ body }) => {
+        const { movedRatio } = await import('../planning/apply/check-guard-rails.ts');
+        return movedRatio(stageItems(body, body.nextStage), BigInt(body.planTotalMicros));
+      },
     }),
     stages: t.field({
       type: [StageType],
@@ -205,6 +212,10 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
       nullable: true,
       description: 'When its next stage may be applied; null: at once.',
       resolve: ({ body }) => dueAt(body),
+    }),
+    runsByItself: t.boolean({
+      description: 'Its stages are applied by themselves when they are due.',
+      resolve: ({ body }) => body.runsBy != null,
     }),
     violations: t.field({
       type: [ViolationType],
@@ -220,8 +231,10 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
     applications: t.field({
       type: [ApplicationType],
       description: 'One for each stage that was applied, oldest first.',
-      resolve: ({ body }, _args, { deps, viewer }) =>
-        Promise.all(body.applicationIds.map((id) => readApplication(deps, viewer.workspaceId, id))),
+      resolve: async ({ body }, _args, { deps, viewer }) => {
+        const { readApplication } = await import('../planning/apply/read-application.ts');
+        return Promise.all(body.applicationIds.map((id) => readApplication(deps, viewer.workspaceId, id)));
+      },
     }),
   }),
 });

@@ -1,8 +1,4 @@
-import {
-  type ComparedCampaign,
-  compareScenarios,
-  type ScenarioComparison,
-} from '../planning/scenario/compare-scenarios.ts';
+import type { ComparedCampaign, ScenarioComparison } from '../planning/scenario/compare-scenarios.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
 import { withGraphQLErrors } from './errors.ts';
@@ -71,8 +67,8 @@ builder.queryField('compareScenarios', (t) =>
     args: { ids: t.arg.idList({ required: true, description: 'Global ids of scenarios.' }) },
     complexity: { field: 10, multiplier: 4 },
     resolve: (_root, { ids }, { deps, viewer }) =>
-      withGraphQLErrors(() =>
-        compareScenarios(
+      withGraphQLErrors(async () =>
+        (await import('../planning/scenario/compare-scenarios.ts')).compareScenarios(
           deps,
           viewer,
           ids.map((id, i) => scenarioIdIn(id, ['ids', String(i)])),

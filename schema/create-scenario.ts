@@ -1,5 +1,4 @@
 import { InsufficientDataError, InvalidInputError, MixedCurrencyError } from '../planning/errors.ts';
-import { createScenario } from '../planning/scenario/create-scenario.ts';
 import { cancelScenario, labelScenario, scenarioById } from '../planning/scenario/keep-scenario.ts';
 import { revisedRequest } from '../planning/scenario/revise-scenario.ts';
 import { VersionConflictError } from '../store/errors.ts';
@@ -24,6 +23,7 @@ builder.mutationField('createScenario', (t) =>
       dataField: { name: 'scenario', description: 'The stored scenario.' },
     },
     resolve: async (_root, { input }, context) => {
+      const { createScenario } = await import('../planning/scenario/create-scenario.ts');
       const scenario = await createScenario(context.deps, context.viewer, requestOf(input), {
         inBackground: input.inBackground ?? undefined,
         note: input.note ?? undefined,
@@ -51,6 +51,7 @@ builder.mutationField('reviseScenario', (t) =>
     },
     resolve: async (_root, { id, input }, context) => {
       const { deps, viewer } = context;
+      const { createScenario } = await import('../planning/scenario/create-scenario.ts');
       const base = await scenarioById(deps, viewer, scenarioIdIn(id, ['id']));
       const scenario = await createScenario(deps, viewer, revisedRequest(base, changesOf(input)), {
         inBackground: input.inBackground ?? undefined,

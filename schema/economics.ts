@@ -1,9 +1,3 @@
-import {
-  removeEconomics,
-  removeExtraCost,
-  setEconomics,
-  setExtraCost,
-} from '../planning/economics/set-economics.ts';
 import { lifetimeValue } from '../planning/performance/economics.ts';
 import type { Economics, ExtraCost } from '../store/model/economics.ts';
 import { type Micros, parseDecimalToMicros } from '../store/model/money.ts';
@@ -142,8 +136,8 @@ builder.mutationField('setEconomics', (t) =>
       result: { description: 'It is kept.' },
       dataField: { name: 'economics', description: 'As it is kept.' },
     },
-    resolve: (_root, { input }, { deps, viewer }) =>
-      setEconomics(deps, viewer.workspaceId, {
+    resolve: async (_root, { input }, { deps, viewer }) =>
+      (await import('../planning/economics/set-economics.ts')).setEconomics(deps, viewer.workspaceId, {
         from: input.from,
         currencyCode: input.currencyCode,
         grossMargin: input.grossMargin ?? null,
@@ -166,8 +160,13 @@ builder.mutationField('removeEconomics', (t) =>
     },
     complexity: EVIDENCE_COMPLEXITY,
     errors: removal('record'),
-    resolve: (_root, { from, version }, { deps, viewer }) =>
-      removeEconomics(deps, viewer.workspaceId, { from }, version),
+    resolve: async (_root, { from, version }, { deps, viewer }) =>
+      (await import('../planning/economics/set-economics.ts')).removeEconomics(
+        deps,
+        viewer.workspaceId,
+        { from },
+        version,
+      ),
   }),
 );
 
@@ -183,8 +182,8 @@ builder.mutationField('setExtraCost', (t) =>
       result: { description: 'It is kept.' },
       dataField: { name: 'extraCost', description: 'As it is kept.' },
     },
-    resolve: (_root, { input: { channel, amount, version, ...same } }, { deps, viewer }) =>
-      setExtraCost(deps, viewer.workspaceId, {
+    resolve: async (_root, { input: { channel, amount, version, ...same } }, { deps, viewer }) =>
+      (await import('../planning/economics/set-economics.ts')).setExtraCost(deps, viewer.workspaceId, {
         ...same,
         amountMicros: micros(amount),
         channel: channel ? channelIn(channel, ['channel']) : null,
@@ -204,7 +203,12 @@ builder.mutationField('removeExtraCost', (t) =>
     },
     complexity: EVIDENCE_COMPLEXITY,
     errors: removal('cost'),
-    resolve: (_root, { month, name, version }, { deps, viewer }) =>
-      removeExtraCost(deps, viewer.workspaceId, { month, name }, version),
+    resolve: async (_root, { month, name, version }, { deps, viewer }) =>
+      (await import('../planning/economics/set-economics.ts')).removeExtraCost(
+        deps,
+        viewer.workspaceId,
+        { month, name },
+        version,
+      ),
   }),
 );

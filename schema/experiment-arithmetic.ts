@@ -2,7 +2,6 @@ import type { AbTestResult } from '../optimizer/experiment/ab-test.ts';
 import type { Estimate } from '../optimizer/experiment/estimate.ts';
 import type { GeoTestResult } from '../optimizer/experiment/geo-test.ts';
 import type { OnOffTestResult } from '../optimizer/experiment/on-off-test.ts';
-import { askAbTest, askGeoTest, askOnOffTest } from '../planning/evidence/experiment-arithmetic.ts';
 import { builder } from './builder.ts';
 import { withGraphQLErrors } from './errors.ts';
 import { AbTestInput, GeoTestInput, given, OnOffTestInput } from './experiment-arithmetic-input.ts';
@@ -111,7 +110,11 @@ builder.queryField('abTest', (t) =>
     description:
       'The arithmetic of an A/B test: difference with its interval, absolute and relative. Reads and stores nothing of the workspace.',
     args: { input: t.arg({ type: AbTestInput, required: true, description: 'What was counted.' }) },
-    resolve: (_root, { input }) => withGraphQLErrors(() => askAbTest(given(input))),
+    resolve: (_root, { input }) =>
+      withGraphQLErrors(async () => {
+        const { askAbTest } = await import('../planning/evidence/experiment-arithmetic.ts');
+        return askAbTest(given(input));
+      }),
   }),
 );
 
@@ -121,7 +124,11 @@ builder.queryField('geoTest', (t) =>
     description:
       'The arithmetic of a geo test: difference in differences over regions, with a standard error by regions, scaled to the whole market. Reads and stores nothing of the workspace.',
     args: { input: t.arg({ type: GeoTestInput, required: true, description: 'What was counted.' }) },
-    resolve: (_root, { input }) => withGraphQLErrors(() => askGeoTest(given(input))),
+    resolve: (_root, { input }) =>
+      withGraphQLErrors(async () => {
+        const { askGeoTest } = await import('../planning/evidence/experiment-arithmetic.ts');
+        return askGeoTest(given(input));
+      }),
   }),
 );
 
@@ -131,6 +138,10 @@ builder.queryField('onOffTest', (t) =>
     description:
       'The arithmetic of spend switched on and off over time, with a standard error by periods. What carries over into the next period makes the lift look smaller: leave out the first days after a switch. Reads and stores nothing of the workspace.',
     args: { input: t.arg({ type: OnOffTestInput, required: true, description: 'What was counted.' }) },
-    resolve: (_root, { input }) => withGraphQLErrors(() => askOnOffTest(given(input))),
+    resolve: (_root, { input }) =>
+      withGraphQLErrors(async () => {
+        const { askOnOffTest } = await import('../planning/evidence/experiment-arithmetic.ts');
+        return askOnOffTest(given(input));
+      }),
   }),
 );

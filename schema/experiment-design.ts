@@ -1,5 +1,4 @@
 import type { Design } from '../optimizer/experiment/experiment-design.ts';
-import { askDesign } from '../planning/evidence/experiment-arithmetic.ts';
 import { builder } from './builder.ts';
 import { withGraphQLErrors } from './errors.ts';
 import { given } from './experiment-arithmetic-input.ts';
@@ -79,6 +78,10 @@ builder.queryField('experimentDesign', (t) =>
     description:
       'How long an experiment has to run, what it can detect, or how likely it finds what is there. Reads and stores nothing of the workspace.',
     args: { input: t.arg({ type: ExperimentDesignInput, required: true, description: 'What is known.' }) },
-    resolve: (_root, { input }) => withGraphQLErrors(() => askDesign(given(input))),
+    resolve: (_root, { input }) =>
+      withGraphQLErrors(async () => {
+        const { askDesign } = await import('../planning/evidence/experiment-arithmetic.ts');
+        return askDesign(given(input));
+      }),
   }),
 );

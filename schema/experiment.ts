@@ -1,4 +1,3 @@
-import { recordExperiment, removeExperiment } from '../planning/evidence/experiments.ts';
 import type { Experiment } from '../store/model/evidence.ts';
 import { experimentId } from '../store/model/ids.ts';
 import { parseDecimalToMicros } from '../store/model/money.ts';
@@ -164,6 +163,7 @@ builder.mutationField('recordExperiment', (t) =>
     },
     resolve: async (_root, { input }, context) => {
       const { name, campaignId, spendControl, spendTest, outcome, version, ...same } = input;
+      const { recordExperiment } = await import('../planning/evidence/experiments.ts');
       const recorded = await recordExperiment(context.deps, context.viewer, {
         ...same,
         id: experimentIdIn(name, ['name']),
@@ -188,6 +188,7 @@ builder.mutationField('removeExperiment', (t) =>
     errors: removal('experiment'),
     resolve: async (_root, { input: { name, version } }, context) => {
       const key = { id: experimentIdIn(name, ['name']) };
+      const { removeExperiment } = await import('../planning/evidence/experiments.ts');
       const removed = await removeExperiment(context.deps, context.viewer, key, version);
       forgetLoaded(context);
       return removed;

@@ -1,9 +1,4 @@
-import {
-  type Funnel,
-  type FunnelStage,
-  type FunnelStep,
-  funnelBetween,
-} from '../planning/performance/funnel.ts';
+import type { Funnel, FunnelStage, FunnelStep } from '../planning/performance/funnel.ts';
 import type { CurrencyCode } from '../store/model/money.ts';
 import { builder } from './builder.ts';
 import { withGraphQLErrors } from './errors.ts';
@@ -152,8 +147,8 @@ builder.queryField('funnel', (t) =>
     },
     complexity: { field: 40, multiplier: 1 },
     resolve: (_root, { normFrom, normTo, ...args }, { deps, viewer }) =>
-      withGraphQLErrors(() =>
-        funnelBetween(deps, viewer.workspaceId, {
+      withGraphQLErrors(async () =>
+        (await import('../planning/performance/funnel.ts')).funnelBetween(deps, viewer.workspaceId, {
           ...figuresRequestOf(args),
           norm: normFrom && normTo ? { from: normFrom, to: normTo } : undefined,
         }),

@@ -1,5 +1,4 @@
 import { InvalidInputError } from '../planning/errors.ts';
-import { removeGoal, setGoal } from '../planning/goals/set-goal.ts';
 import type { Goal, GoalScope } from '../store/model/goal.ts';
 import { type Micros, parseDecimalToMicros } from '../store/model/money.ts';
 import { builder } from './builder.ts';
@@ -142,8 +141,8 @@ builder.mutationField('setGoal', (t) =>
       result: { description: 'It is kept.' },
       dataField: { name: 'goal', description: 'As it is kept.' },
     },
-    resolve: (_root, { input }, { deps, viewer }) =>
-      setGoal(deps, viewer.workspaceId, {
+    resolve: async (_root, { input }, { deps, viewer }) =>
+      (await import('../planning/goals/set-goal.ts')).setGoal(deps, viewer.workspaceId, {
         month: input.month,
         scope: scopeOf(input.channel, input.campaignId),
         currencyCode: input.currencyCode,
@@ -172,7 +171,12 @@ builder.mutationField('removeGoal', (t) =>
     },
     complexity: EVIDENCE_COMPLEXITY,
     errors: removal('goal'),
-    resolve: (_root, { month, channel, campaignId, version }, { deps, viewer }) =>
-      removeGoal(deps, viewer.workspaceId, { month, scope: scopeOf(channel, campaignId) }, version),
+    resolve: async (_root, { month, channel, campaignId, version }, { deps, viewer }) =>
+      (await import('../planning/goals/set-goal.ts')).removeGoal(
+        deps,
+        viewer.workspaceId,
+        { month, scope: scopeOf(channel, campaignId) },
+        version,
+      ),
   }),
 );

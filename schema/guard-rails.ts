@@ -1,10 +1,5 @@
 import { BusyError } from '../planning/apply/errors.ts';
-import {
-  type GuardRails,
-  readGuardRails,
-  setGuardRails,
-  type VersionedGuardRails,
-} from '../planning/apply/guard-rails.ts';
+import type { GuardRails, VersionedGuardRails } from '../planning/apply/guard-rails.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import { type IsoDate, parseIsoDate } from '../store/model/day.ts';
 import { parseDecimalToMicros } from '../store/model/money.ts';
@@ -49,6 +44,7 @@ const TEXTS = {
   restatementTolerance: 'By how much the data may be restated before a plan made from it is stale.',
   frozenLastDaysOfMonth: 'So many last days of each month no budget changes.',
   webhookUrl: 'Where the executor WEBHOOK sends change sets: https, a public host name.',
+  eventWebhookUrl: 'Where every audit event is sent, signed: https, a public host name.',
   freezes: 'Days on which no budget changes.',
   dailyCaps: 'The most that all known daily budgets of a currency may be together, at every instant.',
   monthlyCaps: 'The most that 30.4 times the daily budgets of a currency may be.',
@@ -83,6 +79,10 @@ const GuardRailsType = builder.objectRef<VersionedGuardRails>('GuardRails').impl
     }),
     floors: t.field({ type: [FloorType], description: TEXTS.floors, resolve: ({ floors }) => floors }),
     webhookUrl: t.exposeString('webhookUrl', { nullable: true, description: TEXTS.webhookUrl }),
+    eventWebhookUrl: t.exposeString('eventWebhookUrl', {
+      nullable: true,
+      description: TEXTS.eventWebhookUrl,
+    }),
     version: t.exposeInt('version', { description: 'Grows with each change; 0 while the defaults stand.' }),
   }),
 });
@@ -91,7 +91,8 @@ builder.queryField('guardRails', (t) =>
   t.field({
     type: GuardRailsType,
     description: 'The guard rails of the workspace.',
-    resolve: (_root, _args, { deps, viewer }) => readGuardRails(deps, viewer.workspaceId),
+    resolve: async (_root, _args, { deps, viewer }) =>
+      (await import('../planning/apply/guard-rails.ts')).readGuardRails(deps, viewer.workspaceId),
   }),
 );
 
@@ -138,6 +139,7 @@ const SetGuardRailsInput = builder.inputType('SetGuardRailsInput', {
     monthlyCaps: t.field({ type: [CapInput], description: TEXTS.monthlyCaps }),
     floors: t.field({ type: [FloorInput], description: TEXTS.floors }),
     webhookUrl: t.string({ description: TEXTS.webhookUrl }),
+    eventWebhookUrl: t.string({ description: TEXTS.eventWebhookUrl }),
   }),
 });
 
@@ -157,8 +159,8 @@ builder.mutationField('setGuardRails', (t) =>
       result: { description: 'They are changed.' },
       dataField: { name: 'guardRails', description: 'As they are now.' },
     },
-    resolve: (_root, { input }, { deps, viewer }) => {
-      const { webhookUrl, ...given } = input;
+    resolve: async (_root, { input }, { deps, viewer }) => {
+      const { webhookUrl, eventWebhookUrl, ...given } = input;
       const amounts = (list: readonly { currencyCode: string; amount: string }[] | null | undefined) =>
         list?.map(({ currencyCode, amount }) => ({ currencyCode, micros: micros(amount) }));
       const changes = {
@@ -172,9 +174,10 @@ builder.mutationField('setGuardRails', (t) =>
         })),
       };
       const known = Object.entries(changes).filter(([, value]) => value !== null && value !== undefined);
-      // An explicit null takes the webhook away; every other null means nothing.
-      const url = webhookUrl === undefined ? [] : [['webhookUrl', webhookUrl] as const];
-      return setGuardRails(deps, viewer, Object.fromEntries([...known, ...url]));
+      // An explicit null takes a webhook away; every other null means nothing.
+      const urls = Object.entries({ webhookUrl, eventWebhookUrl }).filter(([, url]) => url !== undefined);
+      const { setGuardRails } = await import('../planning/apply/guard-rails.ts');
+      return setGuardRails(deps, viewer, Object.fromEntries([...known, ...urls]));
     },
   }),
 );

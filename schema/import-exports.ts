@@ -1,5 +1,4 @@
 import { InvalidInputError } from '../planning/errors.ts';
-import { importExports } from '../planning/import/import-exports.ts';
 import type { FileReport, ImportReport } from '../planning/import/import-report.ts';
 import type { ExportFile } from '../planning/import/parsed-export.ts';
 import type { Refusal } from '../planning/import/refusal.ts';
@@ -162,6 +161,7 @@ builder.mutationField('importExports', (t) =>
       union: { description: 'A report of every file, or why none was looked at.' },
     },
     resolve: async (_root, { input }, context) => {
+      const { importExports } = await import('../planning/import/import-exports.ts');
       const report = await importExports(context.deps, context.viewer.workspaceId, filesOf(input));
       forgetLoaded(context);
       return report;

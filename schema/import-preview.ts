@@ -153,6 +153,11 @@ export const ImportPreviewType = builder.objectRef<ImportPreview>('ImportPreview
               currencyCode: currency,
             })),
     }),
+    columns: t.stringList({
+      description: 'Headers of its table from left to right, for a column mapping to name.',
+      // Absent in what was previewed before they were kept.
+      resolve: ({ columns = [] }: Partial<Pick<ImportPreview, 'columns'>>) => [...columns],
+    }),
     droppedColumns: t.stringList({
       description: 'Columns with personal data. Their cells are never stored.',
       resolve: ({ droppedColumns }) => [...droppedColumns],

@@ -4,7 +4,6 @@ import {
   columnMappingSchema,
   MAPPABLE_FIELDS,
 } from '../planning/import/column-mapping.ts';
-import { commitImport, previewImport, requestUpload } from '../planning/import/pipeline/two-steps.ts';
 import type { UploadTarget } from '../store/ports.ts';
 import { builder } from './builder.ts';
 import { importIdIn } from './ids.ts';
@@ -51,7 +50,10 @@ builder.mutationField('requestUpload', (t) =>
       directResult: true,
       union: { description: 'Where to put the file, or why there is no place.' },
     },
-    resolve: (_root, _args, { deps, viewer }) => requestUpload(deps, viewer),
+    resolve: async (_root, _args, { deps, viewer }) => {
+      const { requestUpload } = await import('../planning/import/pipeline/two-steps.ts');
+      return requestUpload(deps, viewer);
+    },
   }),
 );
 
@@ -111,7 +113,10 @@ builder.mutationField('previewImport', (t) =>
       result: { description: 'The file was looked at.' },
       dataField: { name: 'import', description: 'To be committed, if it can be.' },
     },
-    resolve: (_root, { input }, { deps, viewer }) => previewImport(deps, viewer, previewRequestOf(input)),
+    resolve: async (_root, { input }, { deps, viewer }) => {
+      const { previewImport } = await import('../planning/import/pipeline/two-steps.ts');
+      return previewImport(deps, viewer, previewRequestOf(input));
+    },
   }),
 );
 
@@ -140,6 +145,7 @@ builder.mutationField('commitImport', (t) =>
       dataField: { name: 'import', description: 'How far it is.' },
     },
     resolve: async (_root, { input }, context) => {
+      const { commitImport } = await import('../planning/import/pipeline/two-steps.ts');
       const committed = await commitImport(context.deps, context.viewer, {
         id: importIdIn(input.id, ['id']),
         contentHash: input.contentHash ?? undefined,

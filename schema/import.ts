@@ -1,4 +1,4 @@
-import { type Import, importOf } from '../planning/import/pipeline/two-steps.ts';
+import { type Import, importOf } from '../planning/import/pipeline/journal.ts';
 import { importId } from '../store/model/ids.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs, pageComplexity, pageRequest } from './connection.ts';

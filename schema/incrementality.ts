@@ -1,4 +1,3 @@
-import { removeIncrementality, setIncrementality } from '../planning/evidence/incrementality.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import type { Incrementality } from '../store/model/evidence.ts';
 import { builder } from './builder.ts';
@@ -16,10 +15,13 @@ import { forgetLoaded } from './loaders.ts';
 
 interface Applied {
   readonly multiplier: number;
+  readonly standardError?: number | undefined;
   readonly source: string;
   readonly from: string;
 }
 
+const STANDARD_ERROR =
+  'Of the multiplier: widens the intervals of curves and plans, together for all campaigns of the channel. Null: taken for certain.';
 const MULTIPLIER = 'Incremental ÷ reported: below 1 where platforms overstate what spend brings.';
 
 export const AppliedIncrementalityType = builder.objectRef<Applied>('AppliedIncrementality').implement({
@@ -27,6 +29,11 @@ export const AppliedIncrementalityType = builder.objectRef<Applied>('AppliedIncr
     'What a fitted curve was multiplied by to count incremental outcomes. Its baseline stays as it is.',
   fields: (t) => ({
     multiplier: t.exposeFloat('multiplier', { description: MULTIPLIER }),
+    standardError: t.float({
+      nullable: true,
+      description: STANDARD_ERROR,
+      resolve: ({ standardError }) => standardError ?? null,
+    }),
     source: t.exposeString('source', { description: 'Who says so.' }),
     from: t.field({
       type: 'Date',
@@ -44,6 +51,11 @@ const IncrementalityType = builder.objectRef<Incrementality>('Incrementality').i
     channelSlug: t.exposeString('channel', { description: 'Such as `google_search`.' }),
     from: t.expose('from', { type: 'Date', description: 'The first day it holds.' }),
     multiplier: t.exposeFloat('multiplier', { description: MULTIPLIER }),
+    standardError: t.float({
+      nullable: true,
+      description: STANDARD_ERROR,
+      resolve: ({ standardError }) => standardError ?? null,
+    }),
     source: t.exposeString('source', { description: 'Who says so.' }),
     version: t.exposeInt('version', recordedVersion),
   }),
@@ -55,6 +67,7 @@ const SetIncrementalityInput = builder.inputType('SetIncrementalityInput', {
     channel: t.string({ required: true, description: 'Its slug, such as `google_search`.' }),
     from: t.field({ type: 'Date', required: true, description: 'The first day it holds.' }),
     multiplier: t.float({ required: true, description: MULTIPLIER }),
+    standardError: t.float({ description: STANDARD_ERROR }),
     source: t.string({ required: true, description: 'Who says so, for people.' }),
     version: t.int(versionField),
   }),
@@ -92,10 +105,12 @@ builder.mutationField('setIncrementality', (t) =>
       dataField: { name: 'incrementality', description: 'As it is kept.' },
     },
     resolve: async (_root, { input }, context) => {
+      const { setIncrementality } = await import('../planning/evidence/incrementality.ts');
       const set = await setIncrementality(context.deps, context.viewer.workspaceId, {
         channel: channelIn(input.channel, ['channel']),
         from: input.from,
         multiplier: input.multiplier,
+        standardError: input.standardError ?? undefined,
         source: input.source,
         version: input.version ?? null,
       });
@@ -114,6 +129,7 @@ builder.mutationField('removeIncrementality', (t) =>
     errors: removal('incrementality'),
     resolve: async (_root, { input: { channel, from, version } }, context) => {
       const key = { channel: channelIn(channel, ['channel']), from };
+      const { removeIncrementality } = await import('../planning/evidence/incrementality.ts');
       const removed = await removeIncrementality(context.deps, context.viewer.workspaceId, key, version);
       forgetLoaded(context);
       return removed;

@@ -1,4 +1,3 @@
-import { removeLevelBreak, setLevelBreak } from '../planning/evidence/level-breaks.ts';
 import type { LevelBreakRecord } from '../store/model/evidence.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
@@ -71,6 +70,7 @@ builder.mutationField('setLevelBreak', (t) =>
       dataField: { name: 'levelBreak', description: 'As it is kept.' },
     },
     resolve: async (_root, { input }, context) => {
+      const { setLevelBreak } = await import('../planning/evidence/level-breaks.ts');
       const set = await setLevelBreak(context.deps, context.viewer.workspaceId, {
         campaignId: campaignIdIn(input.campaignId, ['campaignId']),
         date: input.date,
@@ -92,6 +92,7 @@ builder.mutationField('removeLevelBreak', (t) =>
     errors: removal('break'),
     resolve: async (_root, { input: { campaignId, date, version } }, context) => {
       const key = { campaignId: campaignIdIn(campaignId, ['campaignId']), date };
+      const { removeLevelBreak } = await import('../planning/evidence/level-breaks.ts');
       const removed = await removeLevelBreak(context.deps, context.viewer.workspaceId, key, version);
       forgetLoaded(context);
       return removed;

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { type ChannelSummary, listChannels } from '../planning/channels.ts';
-import { type FittedCampaign, fitWorkspace } from '../planning/fit-workspace.ts';
+import type { FittedCampaign } from '../planning/fit-workspace.ts';
 import type { Campaign } from '../store/model/entities.ts';
 import { CURVE_OUTCOMES, type CurveOutcome } from '../store/model/evidence.ts';
 import type { CampaignId, Channel } from '../store/model/ids.ts';
@@ -21,6 +21,7 @@ export function loaded(context: RequestContext): Loaded {
   const { deps, viewer } = context;
   const fittedOnce = (outcome: CurveOutcome) =>
     once(async () => {
+      const { fitWorkspace } = await import('../planning/fit-workspace.ts');
       const { campaigns } = await fitWorkspace(deps, viewer.workspaceId, outcome);
       return new Map(campaigns.map((curve) => [curve.campaign.id, curve]));
     });

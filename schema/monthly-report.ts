@@ -1,13 +1,5 @@
-import { htmlOf } from '../planning/report/html.ts';
-import { markdownOf } from '../planning/report/markdown.ts';
-import {
-  type ChannelRanking,
-  type MonthlyReport,
-  monthlyReport,
-  type RankedChannel,
-} from '../planning/report/monthly-report.ts';
+import type { ChannelRanking, MonthlyReport, RankedChannel } from '../planning/report/monthly-report.ts';
 import type { AppliedMove, SpendShift } from '../planning/report/moves.ts';
-import { reportDocument } from '../planning/report/report-document.ts';
 import type { CurrencyCode } from '../store/model/money.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
@@ -184,8 +176,12 @@ const MonthlyReportType = builder.objectRef<MonthlyReport>('MonthlyReport').impl
       args: {
         format: t.arg({ type: ReportFormatEnum, required: true, description: 'What it is written in.' }),
       },
-      resolve: (report, { format }) =>
-        format === 'HTML' ? htmlOf(reportDocument(report)) : markdownOf(reportDocument(report)),
+      resolve: async (report, { format }) => {
+        const { reportDocument } = await import('../planning/report/report-document.ts');
+        const { htmlOf } = await import('../planning/report/html.ts');
+        const { markdownOf } = await import('../planning/report/markdown.ts');
+        return format === 'HTML' ? htmlOf(reportDocument(report)) : markdownOf(reportDocument(report));
+      },
     }),
   }),
 });
@@ -207,8 +203,8 @@ builder.queryField('monthlyReport', (t) =>
     },
     complexity: { field: 200, multiplier: 1 },
     resolve: (_root, { month, convertTo, revenueBasis }, { deps, viewer }) =>
-      withGraphQLErrors(() =>
-        monthlyReport(deps, viewer.workspaceId, {
+      withGraphQLErrors(async () =>
+        (await import('../planning/report/monthly-report.ts')).monthlyReport(deps, viewer.workspaceId, {
           month,
           convertTo: convertTo ?? undefined,
           revenueBasis: revenueBasis ?? undefined,

@@ -1,8 +1,7 @@
-import {
-  type ComparedFigures,
-  type PerformanceReport,
-  type PerformanceRow,
-  performanceBetween,
+import type {
+  ComparedFigures,
+  PerformanceReport,
+  PerformanceRow,
 } from '../planning/performance/performance-between.ts';
 import type { SalesAside } from '../planning/performance/sales-facts.ts';
 import type { CalendarPeriod } from '../planning/period.ts';
@@ -215,12 +214,16 @@ builder.queryField('performance', (t) =>
     },
     complexity: ({ compareWith }) => ({ field: compareWith ? 40 : 20, multiplier: 1 }),
     resolve: (_root, { groupBy, compareWith, ...args }, { deps, viewer }) =>
-      withGraphQLErrors(() =>
-        performanceBetween(deps, viewer.workspaceId, {
-          ...figuresRequestOf(args),
-          groupBy: groupBy ?? [],
-          compareWith: compareWith ?? undefined,
-        }),
+      withGraphQLErrors(async () =>
+        (await import('../planning/performance/performance-between.ts')).performanceBetween(
+          deps,
+          viewer.workspaceId,
+          {
+            ...figuresRequestOf(args),
+            groupBy: groupBy ?? [],
+            compareWith: compareWith ?? undefined,
+          },
+        ),
       ),
   }),
 );

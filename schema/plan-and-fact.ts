@@ -1,9 +1,4 @@
-import {
-  type GoalLine,
-  type MonthPlanAndFact,
-  type PlanAndFact,
-  planAndFact,
-} from '../planning/goals/plan-and-fact.ts';
+import type { GoalLine, MonthPlanAndFact, PlanAndFact } from '../planning/goals/plan-and-fact.ts';
 import type { Projection } from '../planning/goals/projection.ts';
 import { type Micros, microsToUnits } from '../store/model/money.ts';
 import { builder } from './builder.ts';
@@ -169,6 +164,8 @@ builder.queryField('planAndFact', (t) =>
     args: { month: t.arg({ type: 'Month', required: true, description: 'The month.' }) },
     complexity: { field: 60, multiplier: 1 },
     resolve: (_root, { month }, { deps, viewer }) =>
-      withGraphQLErrors(() => planAndFact(deps, viewer.workspaceId, month)),
+      withGraphQLErrors(async () =>
+        (await import('../planning/goals/plan-and-fact.ts')).planAndFact(deps, viewer.workspaceId, month),
+      ),
   }),
 );

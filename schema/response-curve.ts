@@ -1,4 +1,3 @@
-import { curvePoints, marginalAtCurrent } from '../planning/curve-points.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import type { FittedCampaign } from '../planning/fit-workspace.ts';
 import type { IsoDate } from '../store/model/day.ts';
@@ -18,6 +17,7 @@ import {
 import { CurveFamilyEnum, CurveOutcomeEnum, CurveParametersType } from './curve-parameters.ts';
 import { CurvePointType, conversionsOnly } from './curve-point.ts';
 import { withGraphQLErrors } from './errors.ts';
+import { forecastCorrectionField } from './forecast-correction.ts';
 import { AppliedIncrementalityType } from './incrementality.ts';
 import { IntervalType } from './interval.ts';
 import { loaded } from './loaders.ts';
@@ -63,6 +63,7 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
         'What the fitted curve was multiplied by, and who says so; null where reported outcomes count as they are.',
       resolve: ({ incrementality }) => incrementality,
     }),
+    forecastCorrection: t.field(forecastCorrectionField),
     calibration: t.field({
       type: [CurveCalibrationType],
       description: 'Its experiments, and how they moved it.',
@@ -113,27 +114,27 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
       nullable: true,
       description:
         'Outcome of one more unit of currency at the current spend; null where the curve is vertical.',
-      resolve: (fitted) => marginalAtCurrent(fitted).outcome,
+      resolve: async (fitted) => (await marginalOf(fitted)).outcome,
     }),
     marginalConversionsAtCurrent: t.float({
       nullable: true,
       description:
         'Conversions of one more unit of currency at the current spend; null where the curve is vertical or does not count conversions.',
-      resolve: (fitted) => conversionsOnly(fitted, marginalAtCurrent(fitted).outcome),
+      resolve: async (fitted) => conversionsOnly(fitted, (await marginalOf(fitted)).outcome),
     }),
     marginalIntervalAtCurrent: t.field({
       type: IntervalType,
       nullable: true,
       description: '80 % interval of the marginal outcome.',
-      resolve: (fitted) => marginalAtCurrent(fitted).interval,
+      resolve: async (fitted) => (await marginalOf(fitted)).interval,
     }),
     marginalCpaAtCurrent: t.field({
       type: MoneyType,
       nullable: true,
       description:
         'What one more conversion costs at the current spend; null where more spend brings none, or the curve does not count conversions.',
-      resolve: (fitted) => {
-        const conversions = conversionsOnly(fitted, marginalAtCurrent(fitted).outcome);
+      resolve: async (fitted) => {
+        const conversions = conversionsOnly(fitted, (await marginalOf(fitted)).outcome);
         return conversions ? moneyOfUnits(1 / conversions, fitted.campaign.currencyCode) : null;
       },
     }),
@@ -141,7 +142,7 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
       nullable: true,
       description:
         'Revenue of one more unit of currency at the current spend; null where the curve does not count revenue.',
-      resolve: (fitted) => (fitted.outcome === 'REVENUE' ? marginalAtCurrent(fitted).outcome : null),
+      resolve: async (fitted) => (fitted.outcome === 'REVENUE' ? (await marginalOf(fitted)).outcome : null),
     }),
     forecastError: t.field({
       type: ForecastErrorType,
@@ -196,7 +197,7 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
         multiplier: Math.max(1, Math.min(count ?? 41, MOST_POINTS)) / 10,
       }),
       resolve: (fitted, { count, upTo }) =>
-        withGraphQLErrors(() => {
+        withGraphQLErrors(async () => {
           const number = count ?? 41;
           if (number < 2 || number > MOST_POINTS) {
             throw new InvalidInputError(['count'], `count is ${number}; wanted 2 to ${MOST_POINTS}.`);
@@ -205,6 +206,7 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
           if (end !== undefined && end <= 0) {
             throw new InvalidInputError(['upTo'], `upTo is ${end}; wanted an amount above 0.`);
           }
+          const { curvePoints } = await import('../planning/curve-points.ts');
           const { currencyCode } = fitted.campaign;
           return curvePoints(fitted, number, end).map((point) => ({
             ...point,
@@ -215,6 +217,12 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
     }),
   }),
 });
+
+/** What evaluates curves is loaded with the first of them. */
+async function marginalOf(fitted: FittedCampaign) {
+  const { marginalAtCurrent } = await import('../planning/curve-points.ts');
+  return marginalAtCurrent(fitted);
+}
 
 const outcomeArg = builder.args((t) => ({
   outcome: t.field({

@@ -1,19 +1,22 @@
 import { GraphQLError } from 'graphql';
 import { WrongStateError } from '../planning/apply/errors.ts';
-import { type ForecastRecord, forecastRecords } from '../planning/review/forecast-record.ts';
+import type { ForecastRecord } from '../planning/review/forecast-record.ts';
 import type { Band, CampaignReview, ChannelReview, Review } from '../planning/review/review.ts';
-import { reviewChangeSet } from '../planning/review/review-change-set.ts';
 import { type IsoDate, parseIsoDate } from '../store/model/day.ts';
 import { builder } from './builder.ts';
 import { ChangeSetNode } from './change-set.ts';
 import { withGraphQLErrors } from './errors.ts';
+import { ForecastCorrectionType } from './forecast-correction.ts';
 import { encodedId } from './ids.ts';
 import { IntervalType } from './interval.ts';
+import { CountedOutcomeEnum } from './scenario-totals.ts';
 
 const BandInterface = builder.interfaceRef<Band>('ForecastBand').implement({
   description: 'What was predicted beside what came, in conversions of all days reviewed.',
   fields: (t) => ({
-    predicted: t.exposeFloat('predicted', { description: 'Expected conversions.' }),
+    predicted: t.exposeFloat('predicted', {
+      description: 'Expected conversions as they are reported, before any incrementality.',
+    }),
     interval: t.field({
       type: IntervalType,
       nullable: true,
@@ -82,6 +85,11 @@ const ReviewType = builder.objectRef<Review>('ChangeSetReview').implement({
       description: 'The last day whose conversions have come in; null before the first.',
       resolve: ({ to }) => (to === null ? null : storedDay(to)),
     }),
+    outcome: t.field({
+      type: CountedOutcomeEnum,
+      description: 'What is counted.',
+      resolve: ({ outcome }) => outcome ?? 'CONVERSIONS',
+    }),
     days: t.exposeInt('days', { description: 'From `from` to `to`.' }),
     daysWanted: t.exposeInt('daysWanted', { description: 'Days of a complete review.' }),
     campaigns: t.field({
@@ -137,6 +145,12 @@ const ForecastRecordType = builder.objectRef<ForecastRecord>('ForecastRecord').i
     missesInARow: t.exposeInt('missesInARow', { description: 'The newest ones, until one was inside.' }),
     isFlagged: t.exposeBoolean('isFlagged', { description: 'Two or more misses in a row.' }),
     suggestion: t.exposeString('suggestion', { nullable: true, description: 'What to do about it.' }),
+    correction: t.field({
+      type: ForecastCorrectionType,
+      nullable: true,
+      description: 'What is done to the next forecasts; null with too few reviews to tell.',
+      resolve: ({ correction }) => correction,
+    }),
   }),
 });
 
@@ -152,6 +166,7 @@ builder.queryField('review', (t) =>
     resolve: (_root, { changeSetId }, { deps, viewer }) =>
       withGraphQLErrors(async () => {
         try {
+          const { reviewChangeSet } = await import('../planning/review/review-change-set.ts');
           return await reviewChangeSet(deps, viewer.workspaceId, changeSetId.id);
         } catch (error) {
           if (!(error instanceof WrongStateError)) throw error;
@@ -164,8 +179,9 @@ builder.queryField('review', (t) =>
 builder.queryField('forecastRecords', (t) =>
   t.field({
     type: [ForecastRecordType],
-    description: 'For each channel, how far predictions came true. Ordered by slug.',
+    description: 'For each channel, how far predictions of conversions came true. Ordered by slug.',
     complexity: { field: 50, multiplier: 1 },
-    resolve: (_root, _args, { deps, viewer }) => forecastRecords(deps, viewer.workspaceId),
+    resolve: async (_root, _args, { deps, viewer }) =>
+      (await import('../planning/review/forecast-record.ts')).forecastRecords(deps, viewer.workspaceId),
   }),
 );

@@ -6,7 +6,7 @@ import {
   RiskInput,
   TargetsInput,
 } from './scenario-goals-input.ts';
-import { ObjectiveEnum } from './scenario-totals.ts';
+import { CountedOutcomeEnum, ObjectiveEnum } from './scenario-totals.ts';
 
 const BudgetInput = builder.inputType('BudgetInput', {
   description: 'What the total has to meet, in units of currency a day. Any of these together.',
@@ -92,6 +92,11 @@ const questionFields = (t: InputFields) => ({
   currencyCode: t.field({
     type: 'CurrencyCode',
     description: 'Plans the campaigns that spend in it. Needed where the workspace has several.',
+  }),
+  outcome: t.field({
+    type: CountedOutcomeEnum,
+    description:
+      'What counts as a conversion, in the objective, targets and floors alike. Default CONVERSIONS, as platforms report them.',
   }),
   horizon: t.field({
     type: HorizonInput,

@@ -23,6 +23,7 @@ function partsOf(input: Asked | Revised): Partial<ScenarioRequest> {
   const { currencyCode, horizon, split, budget, margin, defaultLimits, campaigns, groups } = input;
   const { floors, targets, limits, uncertainty, risk, questions } = input;
   return {
+    outcome: input.outcome ?? undefined,
     currencyCode: currencyCode ?? undefined,
     horizon: horizon ?? undefined,
     split: split?.map(({ campaignId, spend }, i) => ({

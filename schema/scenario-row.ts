@@ -23,6 +23,17 @@ const LimitOriginEnum = builder.enumType('LimitOrigin', {
   } as const,
 });
 
+const ValueFromEnum = builder.enumType('ValueFrom', {
+  description: 'What the revenue of a campaign is read off.',
+  values: {
+    REVENUE_CURVE: {
+      description:
+        'Its own curve of revenue: 28 or more days with revenue, and no less certain than its curve of conversions.',
+    },
+    CONVERSIONS_TIMES_VALUE: { description: 'Its curve of conversions, times the value of one.' },
+  } as const,
+});
+
 const ReasonCodeEnum = builder.enumType('ReasonCode', {
   description: 'Why a campaign moves, or does not.',
   values: {
@@ -64,7 +75,7 @@ const PointType = builder.objectRef<WithCurrency<ScenarioPoint>>('ScenarioPoint'
     revenue: t.field({
       type: MoneyType,
       nullable: true,
-      description: 'Expected conversions × value per conversion; null where that value is unknown.',
+      description: 'Expected, baseline included: as `valueFrom` says. Null where it is unknown.',
       resolve: ({ revenueMicros, currencyCode }) => money(revenueMicros, currencyCode),
     }),
     marginalCpa: t.field({
@@ -75,12 +86,12 @@ const PointType = builder.objectRef<WithCurrency<ScenarioPoint>>('ScenarioPoint'
     }),
     marginalRoas: t.exposeFloat('marginalRoas', {
       nullable: true,
-      description: 'Revenue of one more unit of currency; null where the value of a conversion is unknown.',
+      description: 'Revenue of one more unit of currency; null where revenue is unknown.',
     }),
   }),
 });
 
-const LimitType = builder.objectRef<WithCurrency<ScenarioRow['lower']>>('SpendLimit').implement({
+export const LimitType = builder.objectRef<WithCurrency<ScenarioRow['lower']>>('SpendLimit').implement({
   description: 'How little or how much a campaign may spend a day, and why.',
   fields: (t) => ({
     spend: t.field({
@@ -175,6 +186,14 @@ export const ScenarioRowType = builder.objectRef<WithCurrency<ScenarioRow>>('Sce
       type: IdentifiabilityType,
       description: 'How far its curve may be believed.',
       resolve: ({ identifiability }) => identifiability,
+    }),
+    valueFrom: t.field({
+      type: ValueFromEnum,
+      nullable: true,
+      description: 'What its revenue is read off; null where that is unknown.',
+      resolve: ({ valueFrom, before }) =>
+        valueFrom ??
+        (valueFrom === undefined && before.revenueMicros !== null ? 'CONVERSIONS_TIMES_VALUE' : null),
     }),
     incrementality: t.field({
       type: AppliedIncrementalityType,

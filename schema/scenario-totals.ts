@@ -10,10 +10,23 @@ export const ObjectiveEnum = builder.enumType('ScenarioObjective', {
   description: 'What a plan is for: to make it as large as it can, and spend as small.',
   values: {
     MAX_CONVERSIONS: { description: 'Conversions.' },
-    MAX_REVENUE: { description: 'Conversions × value per conversion.' },
+    MAX_REVENUE: {
+      description:
+        'Revenue: off curves of revenue where they are known well enough, else conversions × value per conversion; `valueFrom` of a row says which.',
+    },
     MAX_PROFIT: { description: 'Revenue × margin − spend.' },
     MAX_ROI: { description: 'Profit ÷ spend.' },
     MIN_SPEND: { description: 'The least spend that brings what `floors` ask for.' },
+  } as const,
+});
+
+export const CountedOutcomeEnum = builder.enumType('CountedOutcome', {
+  description: 'What counts as a conversion.',
+  values: {
+    CONVERSIONS: { description: 'What ad platforms report.' },
+    LEADS: { description: 'Leads, as a CRM or shop counts them.' },
+    ORDERS: { description: 'Orders, as a CRM or shop counts them.' },
+    NEW_CUSTOMERS: { description: 'New customers, as a CRM or shop counts them.' },
   } as const,
 });
 

@@ -1,6 +1,5 @@
 import type { ScenarioOutcome } from '../planning/scenario/outcome.ts';
 import { outcomeOf, requestIn } from '../planning/scenario/read-scenario.ts';
-import { stalenessOf } from '../planning/scenario/staleness.ts';
 import type { Scenario } from '../store/model/entities.ts';
 import { scenarioId } from '../store/model/ids.ts';
 import type { CurrencyCode, Micros } from '../store/model/money.ts';
@@ -19,7 +18,14 @@ import {
   ViolationsType,
 } from './scenario-proof.ts';
 import { ScenarioRowType, type WithCurrency } from './scenario-row.ts';
-import { BudgetType, GainType, ObjectiveEnum, StatusEnum, TotalsType } from './scenario-totals.ts';
+import {
+  BudgetType,
+  CountedOutcomeEnum,
+  GainType,
+  ObjectiveEnum,
+  StatusEnum,
+  TotalsType,
+} from './scenario-totals.ts';
 
 /** Parsing the stored answer once serves all fields of a scenario. */
 const outcomes = new WeakMap<Scenario, ScenarioOutcome>();
@@ -75,7 +81,10 @@ export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario')
       type: StalenessType,
       description: 'Whether its data was restated since. Reads the days of all its campaigns.',
       complexity: 50,
-      resolve: (scenario, _args, { deps }) => stalenessOf(deps, scenario),
+      resolve: async (scenario, _args, { deps }) => {
+        const { stalenessOf } = await import('../planning/scenario/staleness.ts');
+        return stalenessOf(deps, scenario);
+      },
     }),
     horizon: t.field({
       type: HorizonType,
@@ -101,6 +110,11 @@ export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario')
       type: ObjectiveEnum,
       description: 'What the plan was for.',
       resolve: (scenario) => requestIn(scenario).objective,
+    }),
+    outcome: t.field({
+      type: CountedOutcomeEnum,
+      description: 'What counts as a conversion throughout.',
+      resolve: (scenario) => requestIn(scenario).outcome ?? 'CONVERSIONS',
     }),
     currencyCode: t.field({
       type: 'CurrencyCode',

@@ -26,6 +26,7 @@ import type {
 import type { ImportRecord } from './model/import-record.ts';
 import type {
   Application,
+  Attention,
   AuditEvent,
   CampaignBudget,
   ChangeSet,
@@ -33,7 +34,7 @@ import type {
   StoredGuardRails,
 } from './model/ledger.ts';
 import type { CurrencyCode } from './model/money.ts';
-import type { Month, MonthlyOutcomes, MonthlyPerformance } from './model/monthly.ts';
+import type { Month, MonthHash, MonthlyOutcomes, MonthlyPerformance } from './model/monthly.ts';
 import type { DailyOutcomes, OutcomeKey, OutcomeSource } from './model/outcomes.ts';
 
 /** One page of a keyset-paginated list. A cursor names a position, never a key: it holds no workspace. */
@@ -101,6 +102,8 @@ export interface DailyPerformanceRepository {
   ): Promise<readonly MonthChange<DailyPerformance>[]>;
   /** The sums of every campaign with a day in the month, ordered by campaign. Always those of the stored days. */
   ofMonth(workspace: WorkspaceId, month: Month): Promise<readonly MonthlyPerformance[]>;
+  /** Of every campaign with a day in the month, ordered by campaign. Always those of the stored days. */
+  hashesOfMonth(workspace: WorkspaceId, month: Month): Promise<readonly MonthHash<CampaignId>[]>;
   /** Ordered by day. */
   ofCampaign(
     workspace: WorkspaceId,
@@ -128,6 +131,8 @@ export interface OutcomeRepository {
   ofSource(workspace: WorkspaceId, key: OutcomeKey, range?: DayRange): Promise<readonly DailyOutcomes[]>;
   /** The sums of every source with a day in the month, ordered by key. */
   ofMonth(workspace: WorkspaceId, month: Month): Promise<readonly MonthlyOutcomes[]>;
+  /** Of every source with a day in the month, ordered by key. */
+  hashesOfMonth(workspace: WorkspaceId, month: Month): Promise<readonly MonthHash<OutcomeKey>[]>;
 }
 
 export interface ImportRepository {
@@ -251,6 +256,7 @@ export interface LedgerRepository {
   events(workspace: WorkspaceId, page: PageRequest): Promise<Page<AuditEvent>>;
   /** From this sequence on, oldest first. */
   eventsFrom(workspace: WorkspaceId, sequence: number): Promise<readonly AuditEvent[]>;
+  event(workspace: WorkspaceId, sequence: number): Promise<AuditEvent | null>;
   /** Every budget of the workspace, ordered by campaign. */
   budgets(workspace: WorkspaceId): Promise<readonly CampaignBudget[]>;
   /** In the order asked; null where there is none. */
@@ -264,6 +270,27 @@ export interface LedgerRepository {
   application(workspace: WorkspaceId, id: ApplicationId): Promise<Application | null>;
   request(workspace: WorkspaceId, key: string): Promise<IdempotentRequest | null>;
   guardRails(workspace: WorkspaceId): Promise<StoredGuardRails | null>;
+}
+
+/** A change set whose moment has come. */
+export interface DueChangeSet {
+  readonly workspaceId: WorkspaceId;
+  readonly id: ChangeSetId;
+  readonly at: string;
+}
+
+/**
+ * What is to be done, across workspaces: for work in the background alone, never for a request. Reads may be a moment
+ * late.
+ */
+export interface AgendaRepository {
+  /** Change sets whose attention of this kind came at `until` or before, the longest waiting first, at most `limit`. */
+  dueChangeSets(kind: Attention['kind'], until: string, limit: number): Promise<readonly DueChangeSet[]>;
+  /** Every workspace that was put down, ordered by id. */
+  workspaces(): Promise<readonly WorkspaceId[]>;
+  /** Puts a workspace down; once is enough, again does no harm. */
+  addWorkspace(workspace: WorkspaceId): Promise<void>;
+  removeWorkspace(workspace: WorkspaceId): Promise<void>;
 }
 
 export interface Store {
@@ -282,23 +309,7 @@ export interface Store {
   readonly economics: EconomicsRepository;
   readonly extraCosts: ExtraCostRepository;
   readonly ledger: LedgerRepository;
+  readonly agenda: AgendaRepository;
 }
 
-/** Where a client puts a file's bytes. */
-export interface UploadTarget {
-  /** Good for a while only. */
-  readonly url: string;
-  readonly method: 'PUT';
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** Keeps the bytes of a file between its preview and its commit: a folder here, a bucket on AWS. */
-export interface UploadStore {
-  target(workspace: WorkspaceId, uploadId: string): Promise<UploadTarget>;
-  /** For small files that come inline. */
-  write(workspace: WorkspaceId, uploadId: string, bytes: Uint8Array): Promise<void>;
-  /** From the beginning, each time. Throws `UploadMissingError` when first read if nothing was put there. */
-  open(workspace: WorkspaceId, uploadId: string): AsyncIterable<Uint8Array>;
-  /** What is not there is as good as removed. */
-  remove(workspace: WorkspaceId, uploadId: string): Promise<void>;
-}
+export type { UploadStore, UploadTarget } from './upload-ports.ts';

@@ -6,6 +6,8 @@ import { build, type Plugin } from 'esbuild';
 import { en } from './i18n/en.ts';
 import { ru } from './i18n/ru.ts';
 
+export type { SignInConfig } from './api/sign-in.ts';
+
 /** A file of the page as it is served. */
 export interface PageFile {
   /** Such as `/assets/main-ABC123.js`. */
@@ -25,28 +27,28 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Nothing but what this origin serves: no inline script or style, no frame, no form that leaves. A page whose API
- * is elsewhere names that origin as well.
+ * Nothing but what this origin serves: no inline script or style, no frame, no form that leaves. Where else the page
+ * may connect to is named: the provider that people sign in at, where uploads go, an API of another origin.
  */
-export const contentSecurityPolicy = (apiOrigin = ''): string =>
+export const contentSecurityPolicy = (...origins: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src ${`'self' ${apiOrigin}`.trim()}`,
+    ['connect-src', "'self'", ...origins].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** GraphQL needs no more than one space between words; the sources keep their lines. */
+/** GraphQL needs one space between words and none around its signs; the sources keep their lines. */
 const shorterDocuments: Plugin = {
   name: 'shorter-documents',
   setup({ onLoad }) {
     onLoad({ filter: /documents\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll(/graphql\(`[^`]+`\)/g, (call) =>
-        call.replaceAll(/\s+/g, ' '),
+        call.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{}():,!]) ?/g, '$1'),
       ),
       loader: 'ts',
     }));

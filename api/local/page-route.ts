@@ -1,11 +1,12 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { PageFile } from '../../web/build.ts';
+import type { PageFile, SignInConfig } from '../../web/build.ts';
 import { GRAPHQL_PATH } from '../server.ts';
 import type { landingPage } from './landing-page.ts';
 
 export interface PageRouteOptions {
-  /** What the page is told in `/config.json`. */
-  readonly token: string;
+  /** What the page is told in `/config.json`: a token, or where people sign in. */
+  readonly token: string | null;
+  readonly signIn?: SignInConfig | undefined;
   /** The page for programmers, at `/developers`. */
   readonly developers: ReturnType<typeof landingPage>;
 }
@@ -18,18 +19,18 @@ const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-re
  * It is bundled when the first browser asks for it.
  */
 export function withPage(
-  { token, developers }: PageRouteOptions,
+  { token, signIn, developers }: PageRouteOptions,
   listener: RequestListener,
 ): RequestListener {
   let bundled: Promise<Bundle> | null = null;
   const page = () => {
-    bundled ??= bundle();
+    bundled ??= bundle(signIn ? [new URL(signIn.issuer).origin] : []);
     bundled.catch(() => {
       bundled = null;
     });
     return bundled;
   };
-  const config = JSON.stringify({ endpoint: GRAPHQL_PATH, token });
+  const config = JSON.stringify({ endpoint: GRAPHQL_PATH, ...(token && { token }), signIn });
 
   return (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
@@ -54,10 +55,13 @@ interface Bundle {
 }
 
 /** The bundler is loaded with the first use, so that the API starts without it. */
-async function bundle(): Promise<Bundle> {
+async function bundle(origins: readonly string[]): Promise<Bundle> {
   const { buildPage, contentSecurityPolicy } = await import('../../web/build.ts');
   const files = await buildPage();
-  return { files: new Map(files.map((file) => [file.path, file])), policy: contentSecurityPolicy() };
+  return {
+    files: new Map(files.map((file) => [file.path, file])),
+    policy: contentSecurityPolicy(...origins),
+  };
 }
 
 function sendFile(response: ServerResponse, path: string, { files, policy }: Bundle): void {

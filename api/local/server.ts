@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { PlanningDeps } from '../../planning/deps.ts';
+import { jobsAfter, type Written } from '../../planning/jobs/outbox.ts';
 import { schema } from '../../schema/schema.ts';
 import { createFileUploads } from '../../store/local/file-uploads.ts';
 import { type DatabaseKind, openDatabase } from '../../store/local/open-database.ts';
@@ -10,12 +11,14 @@ import { createDeps } from '../deps.ts';
 import { jsonLinesTo } from '../json-lines.ts';
 import type { RateLimit } from '../rate-limiter.ts';
 import { createGraphQLServer } from '../server.ts';
+import { startClock } from './clock.ts';
 import { createDevIssuer, type Role } from './dev-issuer.ts';
 import { readExampleQueries } from './example-queries.ts';
 import { graphiqlWith } from './graphiql.ts';
 import { close, listen, onlyForThisMachine } from './http.ts';
 import { InProcessQueue } from './in-process-queue.ts';
 import { landingPage } from './landing-page.ts';
+import { withOutbox } from './outbox.ts';
 import { withPage } from './page-route.ts';
 import { createUploadRoute } from './upload-route.ts';
 
@@ -26,7 +29,8 @@ export interface LocalServerOptions {
   readonly dataDir?: string | undefined;
   /**
    * `DYNAMODB_ENDPOINT`, `TABLE_NAME`, `AWS_REGION` and `PATH` say which database is used; `CORS_ORIGINS` which pages
-   * of other origins may ask (separated by spaces); `LOG=json` prints a line for each request on standard error.
+   * of other origins may ask (separated by spaces); `LOG=json` prints a line for each request on standard error;
+   * with `WEBHOOK_SECRET`, which they are signed with, webhooks are sent.
    */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -72,7 +76,19 @@ export async function startLocalServer({ port, dataDir, env }: LocalServerOption
     const token = (role: Role) => issuer.token(role, WORKSPACE);
     const queries = readExampleQueries();
     const jobs = new InProcessQueue(() => deps);
-    const deps: PlanningDeps = createDeps(database.store, uploads, jobs);
+    const follow = (written: Written) => {
+      const queued = jobsAfter(deps, written).then((found) =>
+        Promise.all(found.map((job) => jobs.enqueue(job))),
+      );
+      queued.catch((error: unknown) => console.error('A webhook could not be queued:', error));
+    };
+    const { WEBHOOK_SECRET } = surroundings;
+    const store = WEBHOOK_SECRET ? withOutbox(database.store, follow) : database.store;
+    const deps: PlanningDeps = createDeps(store, {
+      uploads,
+      jobs,
+      webhookSecret: WEBHOOK_SECRET ? async () => WEBHOOK_SECRET : undefined,
+    });
     const server = createGraphQLServer({
       schema,
       authenticate: createAuthenticator(issuer).authenticate,
@@ -86,13 +102,16 @@ export async function startLocalServer({ port, dataDir, env }: LocalServerOption
     const listener = uploadRoute.with(uploads, withPage(page, server.nodeListener));
     answerWith(onlyForThisMachine(listener));
     await jobs.resume(workspaceId(WORKSPACE));
+    const stopClock = startClock(deps, (job) => jobs.enqueue(job));
     return {
       url,
       token,
       databaseKind: database.kind,
       notice: database.notice,
       async close() {
+        await stopClock();
         await close(httpServer);
+        await jobs.close();
         await database.close();
         await uploads.close();
       },

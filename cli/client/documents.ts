@@ -176,6 +176,8 @@ export interface Scenario
 export interface CreateScenarioInput {
   readonly name: string;
   readonly objective: PlanView['objective'];
+  /** What counts as a conversion; those that platforms report by default. */
+  readonly outcome?: 'CONVERSIONS' | 'LEADS' | 'ORDERS' | 'NEW_CUSTOMERS';
   /** How far a campaign may move from its current spend: −0.15 and 0.15 are 15 % either way. */
   readonly defaultLimits?: { readonly minChange: number; readonly maxChange: number };
 }

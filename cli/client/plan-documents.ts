@@ -134,6 +134,25 @@ export const APPROVE_CHANGE_SET = typedDocument<
   }
 }`);
 
+export const SCHEDULE_CHANGE_SET = typedDocument<
+  { readonly answer: ChangeSetAnswer },
+  {
+    readonly id: string;
+    readonly planHash: string;
+    readonly startsAt: string;
+    readonly executor?: string;
+    readonly allOrNothing: boolean;
+  }
+>(`mutation Schedule($id: ID!, $planHash: String!, $startsAt: DateTime!, $executor: Executor, $allOrNothing: Boolean!) {
+  answer: scheduleChangeSet(
+    id: $id, planHash: $planHash, startsAt: $startsAt, executor: $executor, allOrNothing: $allOrNothing
+  ) {
+    __typename
+    ... on ScheduleChangeSetSuccess { changeSet { ${CHANGE_SET} } }
+    ${FAILURE}
+  }
+}`);
+
 export const ROLL_BACK_CHANGE_SET = typedDocument<
   { readonly answer: ChangeSetAnswer },
   { readonly id: string; readonly reason: string }

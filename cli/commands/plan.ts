@@ -12,6 +12,7 @@ import {
   PROPOSE_CHANGE_SET,
   READ_CHANGE_SET,
   ROLL_BACK_CHANGE_SET,
+  SCHEDULE_CHANGE_SET,
 } from '../client/plan-documents.ts';
 import { type Command, parseArguments } from '../command.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
@@ -25,6 +26,7 @@ const OPTIONS = {
   scenario: { type: 'string' },
   name: { type: 'string' },
   objective: { type: 'string', default: 'MAX_CONVERSIONS' },
+  outcome: { type: 'string' },
   'max-change': { type: 'string' },
   ramp: { type: 'string' },
   'plan-hash': { type: 'string' },
@@ -33,12 +35,13 @@ const OPTIONS = {
   executor: { type: 'string' },
   'best-effort': { type: 'boolean', default: false },
   reason: { type: 'string' },
+  at: { type: 'string' },
 } as const;
 
 type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
 
 export const plan: Command = {
-  help: `Usage: equimarginal plan create|show|diff|approve|apply|status|rollback [ID] [options]
+  help: `Usage: equimarginal plan create|show|diff|approve|schedule|apply|status|rollback [ID] [options]
 
 Takes a plan from a scenario to changed budgets, through the API.
 
@@ -46,6 +49,7 @@ Takes a plan from a scenario to changed budgets, through the API.
   show ID                the plan with its state and hash
   diff ID                the budgets that it changes
   approve ID             approves the revision of --plan-hash
+  schedule ID            says by --at when the first step is due; with --executor each applies itself then
   apply ID               applies the next step of the approved revision of --plan-hash
   status ID              where it is, and what became of each budget
   rollback ID            proposes the way back, with --reason
@@ -56,14 +60,16 @@ Options
   --json                 the change set as JSON
   --scenario ID          create: a scenario that is there
   --objective NAME       create: of a new scenario; MAX_CONVERSIONS
+  --outcome NAME         create: what counts as a conversion: LEADS, ORDERS or NEW_CUSTOMERS of a CRM
   --max-change RATIO     create: how far a new scenario may move a campaign, such as 0.15
   --ramp STEPS/DAYS      create: in so many steps, so many days apart, such as 3/7
   --name TEXT            create: what it is called
-  --plan-hash HASH       approve, apply: of the revision that you looked at
+  --plan-hash HASH       approve, schedule, apply: of the revision that you looked at
   --dry-run              apply: only say what would happen
   --idempotency-key KEY  apply: the same for every repetition; made of hash and step by default
-  --executor NAME        apply: STORE (default), SCRIPT, WEBHOOK, GOOGLE_ADS_EDITOR_FILE, …
-  --best-effort          apply: leave drifted budgets alone and change the others
+  --executor NAME        apply: STORE (default), SCRIPT, WEBHOOK, GOOGLE_ADS_EDITOR_FILE, …; schedule: STORE or WEBHOOK
+  --at TIME              schedule: in the future, such as 2026-12-01T06:00:00Z
+  --best-effort          schedule, apply: leave drifted budgets alone and change the others
   --reason TEXT          rollback: for people, and for the log
 
 Exit codes: 0 done, 1 error, 2 usage or bad input, 3 stale or conflict, 4 refused by a guard rail, 5 infeasible.
@@ -107,6 +113,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   approve: async (client, id, values, io) => {
     const { answer } = await client.request(APPROVE_CHANGE_SET, { id, planHash: hashIn(values) });
+    const changeSet = await changeSetIn(answer, io);
+    return print(changeSet, values, io, (options) => renderStatus(changeSet, options));
+  },
+  schedule: async (client, id, values, io) => {
+    const { answer } = await client.request(SCHEDULE_CHANGE_SET, {
+      id,
+      planHash: hashIn(values),
+      startsAt: momentIn(values),
+      allOrNothing: !values['best-effort'],
+      ...(values.executor === undefined ? {} : { executor: values.executor }),
+    });
     const changeSet = await changeSetIn(answer, io);
     return print(changeSet, values, io, (options) => renderStatus(changeSet, options));
   },
@@ -156,8 +173,11 @@ async function newScenario(client: Client, values: Values): Promise<string | nul
   }
   const input: CreateScenarioInput = {
     name: values.name ?? 'Plan of the command line',
-    // The API knows its objectives and says so where this is none.
+    // The API knows its objectives and outcomes, and says so where these are none.
     objective: values.objective as CreateScenarioInput['objective'],
+    ...(values.outcome === undefined
+      ? {}
+      : { outcome: values.outcome as NonNullable<CreateScenarioInput['outcome']> }),
     ...(maxChange === undefined ? {} : { defaultLimits: { minChange: -maxChange, maxChange } }),
   };
   const scenario = await createScenario(client, input);
@@ -177,6 +197,14 @@ function hashIn(values: Values): string {
   if (hash) return hash;
   throw new UsageError(
     'Name the revision that you looked at with --plan-hash. "equimarginal plan show ID" has it.',
+  );
+}
+
+function momentIn({ at }: Values): string {
+  const moment = new Date(at ?? Number.NaN);
+  if (!Number.isNaN(moment.getTime())) return moment.toISOString();
+  throw new UsageError(
+    `--at is ${at === undefined ? 'missing' : JSON.stringify(at)}; wanted a time such as 2026-12-01T06:00:00Z.`,
   );
 }
 

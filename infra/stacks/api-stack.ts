@@ -1,58 +1,68 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { ApiFunction } from '../constructs/api-function.ts';
 import { GraphqlHttpApi } from '../constructs/graphql-http-api.ts';
-import type { StageConfig } from '../stages.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { grantTable, READ_AND_WRITE_TABLE } from '../constructs/table-access.ts';
+import type { Issuer, StageConfig } from '../stages.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: StageConfig;
+  /** Whose tokens are taken. */
+  readonly issuer: Issuer;
   readonly table: TableV2;
-  readonly uploads: Bucket;
+  readonly uploads: IBucket;
+  readonly webhookSecret: Secret;
 }
 
 /** The API: holds no state, may be thrown away and made again. */
 export class ApiStack extends Stack {
+  readonly function: LambdaFunction;
+  readonly api: HttpApi;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, table, uploads } = props;
+    const { stage, issuer, table, uploads, webhookSecret } = props;
 
-    const graphql = new ApiFunction(this, 'Graphql', {
+    const graphql = new ServiceFunction(this, 'Graphql', {
       stage,
-      entry: 'api/lambda.ts',
-      environment: { TABLE_NAME: table.tableName, UPLOAD_BUCKET: uploads.bucketName },
+      code: 'api/lambda.ts',
+      description: 'Answers GraphQL requests',
+      // Below the 30 s after which the HTTP API gives up.
+      timeout: Duration.seconds(28),
+      memoryMb: 1_024,
+      environment: {
+        JWT_ISSUER: issuer.issuer,
+        JWT_AUDIENCE: issuer.audience,
+        WORKSPACE_RATE: String(stage.workspaceThrottle.rate),
+        WORKSPACE_BURST: String(stage.workspaceThrottle.burst),
+        TABLE_NAME: table.tableName,
+        UPLOAD_BUCKET: uploads.bucketName,
+        WEBHOOK_SECRET_ARN: webhookSecret.secretArn,
+      },
+      failuresGoTo: 'The HTTP API calls it and waits: whoever asked hears of the failure.',
     });
-    // Every call that the store makes, and no other: `grantReadWriteData` would add Scan and the stream.
-    table.grant(
-      graphql.function,
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:BatchWriteItem',
-    );
-
+    this.function = graphql.function;
+    grantTable(table, this.function, READ_AND_WRITE_TABLE);
+    webhookSecret.grantRead(this.function);
     // What it signs an address for, its bearer may do. Without the list a file that is not there reads as forbidden.
-    graphql.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-        resources: [uploads.arnForObjects('*')],
-      }),
-    );
-    graphql.function.addToRolePolicy(
+    graphql.grantObjects(uploads, '*', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
+    this.function.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [uploads.bucketArn] }),
     );
 
-    const api = new GraphqlHttpApi(this, 'Http', { stage });
+    const http = new GraphqlHttpApi(this, 'Http', { stage, issuer });
     // GET is for persisted queries; OPTIONS (preflight) is answered by the API itself, without a token.
-    api.route('/graphql', [HttpMethod.POST, HttpMethod.GET], graphql.function);
+    http.route('/graphql', [HttpMethod.POST, HttpMethod.GET], this.function);
+    http.healthRoute('/health', this.function);
+    this.api = http.api;
 
-    api.healthRoute('/health', graphql.function);
-
-    new CfnOutput(this, 'GraphqlUrl', { value: `${api.url}/graphql` });
+    new CfnOutput(this, 'GraphqlUrl', { value: `${http.url}/graphql` });
+    if (http.aliasTarget) new CfnOutput(this, 'ApiAliasTarget', { value: http.aliasTarget });
   }
 }

@@ -1,14 +1,13 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  HttpMethods,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { privateBucket } from '../constructs/private-bucket.ts';
+import { UserDirectory } from '../constructs/user-directory.ts';
+import type { Issuer, StageConfig } from '../stages.ts';
 
 export interface StatefulStackProps extends StackProps {
   readonly stage: StageConfig;
@@ -21,11 +20,20 @@ export interface StatefulStackProps extends StackProps {
 export class StatefulStack extends Stack {
   readonly table: TableV2;
   /** Files between their upload and their import; what nobody commits goes by itself. */
-  readonly uploads: Bucket;
+  readonly uploads: IBucket;
+  /** Who touched which object of our buckets. */
+  readonly accessLogs: IBucket;
+  /** What webhooks are signed with; each workspace's key is made from it. */
+  readonly webhookSecret: Secret;
+  /** Of the stage's configuration, or one of its own. */
+  readonly issuer: Issuer;
+  /** The function that a user pool of its own calls. */
+  readonly userTrigger: LambdaFunction | undefined;
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, { ...props, terminationProtection: props.stage.isProduction });
     const { stage } = props;
+    const removalPolicy = stage.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const caps = {
       maxReadRequestUnits: stage.tableCaps.reads,
       maxWriteRequestUnits: stage.tableCaps.writes,
@@ -46,28 +54,50 @@ export class StatefulStack extends Stack {
         recoveryPeriodInDays: stage.backupDays,
       },
       deletionProtection: stage.isProduction,
-      removalPolicy: stage.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy,
     });
 
-    this.uploads = new Bucket(this, 'Uploads', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [
-        { expiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    this.accessLogs = privateBucket(this, 'AccessLogs', { stage, keepsDays: stage.logDays });
+    acknowledge(this.accessLogs, 'AwsSolutions-S1', 'It is where the access logs go.');
+
+    this.uploads = privateBucket(this, 'Uploads', {
+      stage,
+      keepsDays: 7,
+      serverAccessLogsBucket: this.accessLogs,
+      serverAccessLogsPrefix: 'uploads/',
+      // A browser puts a file straight into the bucket, at the address that the API signed for it: the signature is the
+      // permission, wherever the page is from. The page's own address is not known before it is deployed.
+      cors: [
+        {
+          allowedMethods: [HttpMethods.PUT],
+          allowedOrigins: originsOf(stage),
+          allowedHeaders: ['content-type'],
+          maxAge: 3_600,
+        },
       ],
-      // A browser puts a file straight into the bucket, at the address that the API signed.
-      ...(stage.corsOrigins.length > 0 && {
-        cors: [
-          {
-            allowedMethods: [HttpMethods.PUT],
-            allowedOrigins: [...stage.corsOrigins],
-            allowedHeaders: ['*'],
-          },
-        ],
-      }),
-      removalPolicy: stage.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+
+    if (stage.jwt) {
+      this.issuer = stage.jwt;
+    } else {
+      const users = new UserDirectory(this, 'Users', { stage });
+      this.issuer = users.issuer;
+      this.userTrigger = users.trigger;
+    }
+
+    this.webhookSecret = new Secret(this, 'WebhookSecret', {
+      description: `Equimarginal ${stage.name}: what webhooks are signed with`,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy,
+    });
+    acknowledge(
+      this.webhookSecret,
+      'AwsSolutions-SMG4',
+      'Receivers hold keys made from it, so it changes when they do and not by a clock: see docs/operations.md.',
+    );
   }
+}
+
+function originsOf({ domains, corsOrigins }: StageConfig): string[] {
+  return domains.page ? [`https://${domains.page.name}`, ...corsOrigins] : ['*'];
 }

@@ -91,7 +91,7 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 /** ln Γ(x) for x > 0, by Lanczos' approximation with g = 7 and nine terms. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
   const t = shifted + 7.5;

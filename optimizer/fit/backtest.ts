@@ -2,7 +2,7 @@ import { type CampaignState, workbench } from './campaign-state.ts';
 import { carriedOver, thetaOf } from './carry-over.ts';
 import { explore } from './explore.ts';
 import type { FitDiagnostics } from './fitted-curve.ts';
-import { axis, cells, evenAxis, type Grid, NO_SLOPE, withNone } from './grid.ts';
+import { cells, evenAxis, type Grid, NO_SLOPE, withNone } from './grid.ts';
 import { createLikelihood, rhythmShift, type WorkingPoint } from './likelihood.ts';
 import { weigh } from './nodes.ts';
 import { rowWeights, varianceAt } from './noise.ts';
@@ -21,10 +21,10 @@ const SEASON_STEP = 0.045;
 const SEASON_STEP_DAYS = 14;
 
 /** Coarse on purpose: chosen before the data, so that the grid itself knows nothing of the days judged. */
-const LAGS = withNone(cells(0, 0.5, 2), 0.1);
+const LAGS = withNone(cells(0, 0.5, 2));
 const BENDS = evenAxis(-2, 2, 3);
 const GRID: Grid = [
-  { family: 'HILL', psi: LAGS, eta: BENDS, logSlope: axis([0, 0.6]) },
+  { family: 'HILL', psi: LAGS, eta: BENDS, logSlope: withNone(cells(0.2, 1)) },
   { family: 'NEGATIVE_EXPONENTIAL', psi: LAGS, eta: BENDS, logSlope: NO_SLOPE },
 ];
 

@@ -12,7 +12,9 @@ export interface SharePoints {
   readonly evidence: Float64Array;
 }
 
-const POINTS = 6;
+const CELLS = 6;
+/** The cells, and before them no baseline at all, which has a probability of its own. */
+const POINTS = CELLS + 1;
 const MAX_SHARE = 0.98;
 /** In mean outcomes: without a single known outcome the likelihood sets no bound. */
 const MOST_LEVEL_SD = 3;
@@ -58,10 +60,11 @@ export function integrateShare(
     isRegular && level > 0
       ? range(a11, a12, a22, determinant, b / level, level, noise / degrees)
       : WHOLE_RANGE;
-  const step = (high - low) / POINTS;
+  const step = (high - low) / CELLS;
   out.count = POINTS;
+  const logStep = Math.log(step);
   for (let i = 0; i < POINTS; i++) {
-    const r = low + (i + 0.5) * step;
+    const r = i === 0 ? 0 : low + (i - 0.5) * step;
     const q = 1 - r;
     const information = Math.max(r * r * a11 + 2 * r * q * a12 + q * q * a22, 1e-300);
     const g = Math.max(r * g1 + q * g2, 0);
@@ -69,7 +72,8 @@ export function integrateShare(
     out.share[i] = r;
     out.level[i] = g / information;
     out.levelSd[i] = Math.min(MOST_LEVEL_SD, Math.sqrt(residual / degrees / information));
-    out.evidence[i] = -0.5 * degrees * Math.log(residual) - 0.5 * Math.log(information) + Math.log(step);
+    out.evidence[i] =
+      -0.5 * degrees * Math.log(residual) - 0.5 * Math.log(information) + (i === 0 ? 0 : logStep);
   }
 }
 

@@ -1,3 +1,4 @@
+import { possibleStarts, startVariances } from './carried-in.ts';
 import { carriedOver, thetaOf } from './carry-over.ts';
 import {
   type Increment,
@@ -60,7 +61,7 @@ export interface CampaignState {
  * No family is the truth: beyond about this many days more data do not make a curve much surer. The likelihood is
  * tempered accordingly (coarsened posterior, Miller & Dunson 2019), which keeps intervals as wide as they should be.
  */
-const MISFIT_DAYS = 800;
+const MISFIT_DAYS = 1500;
 
 export interface BestPoint {
   readonly shape: Shape;
@@ -176,16 +177,23 @@ const START_EVIDENCE = 1.5;
 export function chooseStart(state: CampaignState): CampaignState {
   const { best } = state;
   if (!best || best.psi < 0.1) return state;
-  const likelihood = createLikelihood(workingPoint(state));
+  const likelihood = createLikelihood(workingPoint(state, true));
   const grid = pointGrid(best.shape.family, best.eta, best.psi, Math.log(best.shape.slope));
   const evidenceOf = (carriedIn: number) =>
     explore(workbench({ ...state, carriedIn }, likelihood), grid).evidence.reduce(
       (a, b) => Math.max(a, b),
       Number.NEGATIVE_INFINITY,
     );
-  const other = state.carriedIn === 0 ? 1 : 0;
-  const gain = evidenceOf(other) - evidenceOf(state.carriedIn);
-  return gain > START_EVIDENCE ? { ...state, carriedIn: other } : state;
+  let chosen = state.carriedIn;
+  let most = evidenceOf(chosen) + START_EVIDENCE;
+  for (const other of possibleStarts(state.timeline)) {
+    const evidence = evidenceOf(other);
+    if (other !== state.carriedIn && evidence > most) {
+      chosen = other;
+      most = evidence;
+    }
+  }
+  return chosen === state.carriedIn ? state : { ...state, carriedIn: chosen };
 }
 
 export function workbench(state: CampaignState, likelihood: Likelihood): Workbench {
@@ -204,8 +212,9 @@ export function workbench(state: CampaignState, likelihood: Likelihood): Workben
   };
 }
 
-export function workingPoint(state: CampaignState): WorkingPoint {
-  const { timeline, rows, centre, rhythmPrior, delta, mu } = state;
+/** @param knowsStart takes what is carried into the first day as known */
+export function workingPoint(state: CampaignState, knowsStart = false): WorkingPoint {
+  const { timeline, best, rows, centre, rhythmPrior, delta, mu } = state;
   const h = logMultipliers(rows, centre, delta);
   for (let i = 0; i < h.length; i++) h[i] = Math.exp(h[i]!);
   const response = logMultipliers(
@@ -214,12 +223,19 @@ export function workingPoint(state: CampaignState): WorkingPoint {
     rhythmPrior.mean.map((m, j) => m - delta[j]!),
   );
   for (let i = 0; i < h.length; i++) response[i] = timeline.outcome[i]! - mu[i]! * response[i]!;
+  const weight = rowWeights(timeline.outcome, mu, state.noise, timeline.trust);
+  if (best && best.psi > 0 && !knowsStart) {
+    const scale = (best.level * (1 - best.share)) / valueAt(best.shape, 1);
+    startVariances(timeline, best.psi, best.shape, scale).forEach((variance, i) => {
+      weight[i] = 1 / (1 / weight[i]! + variance * h[i]! ** 2);
+    });
+  }
   return {
     rows,
     centre,
     h,
     mu,
-    weight: rowWeights(timeline.outcome, mu, state.noise, timeline.trust),
+    weight,
     response,
     precision: rhythmPrior.precision,
   };

@@ -1,10 +1,11 @@
 import { integrateShare, type SharePoints, sharePoints } from './baseline-share.ts';
 import { carriedOver, thetaOf } from './carry-over.ts';
 import { addIncrements, type Increment } from './experiment-evidence.ts';
-import type { Grid } from './grid.ts';
+import type { FamilyGrid, Grid } from './grid.ts';
 import { type Likelihood, statistics } from './likelihood.ts';
 import { NodeList, type Nodes } from './nodes.ts';
-import { FAMILIES, fill, shapeFor, valueAt } from './shape.ts';
+import { FAMILIES, fill, type Shape, shapeFor, valueAt } from './shape.ts';
+import { designStatistics, spendDesign } from './spend-design.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface Workbench {
@@ -23,6 +24,10 @@ export interface Workbench {
  */
 const KNOWN_NOISE_DAYS = 10;
 
+/** From so many curves of one carry-over and so many days on, days are gathered by their spend first. */
+const MANY = 16;
+const LONG = 100;
+
 export function explore(bench: Workbench, grid: Grid): Nodes {
   const { timeline, likelihood, carriedIn, increments, incrementWeight } = bench;
   const isCalibrated = increments.length > 0;
@@ -34,36 +39,30 @@ export function explore(bench: Workbench, grid: Grid): Nodes {
   const products = new Float64Array(6);
   const shares: SharePoints = sharePoints();
   const list = new NodeList();
-  for (const { family, psi, eta, logSlope } of grid) {
-    const index = FAMILIES.indexOf(family);
-    const shapes = logSlope.points.flatMap((slope, k) =>
-      eta.points.map((bend, e) => ({
-        shape: shapeFor(family, bend, Math.exp(slope)),
-        bend,
-        slope,
-        logWidth: Math.log(eta.widths[e]! * logSlope.widths[k]!),
-      })),
-    );
+  for (const psi of new Set(grid.map((family) => family.psi))) {
+    const shapes = grid.filter((family) => family.psi === psi).flatMap(shapesOf);
     for (let p = 0; p < psi.points.length; p++) {
       const lag = psi.points[p]!;
       const logLagWidth = Math.log(psi.widths[p]!);
-      carriedOver(
-        timeline.spend,
-        thetaOf(lag),
-        carriedIn * timeline.firstWeekSpend,
-        timeline.fitted,
-        carried,
-      );
+      const before = carriedIn * timeline.firstWeekSpend;
+      carriedOver(timeline.spend, thetaOf(lag), before, timeline.fitted, carried);
       for (let i = 0; i < n; i++) logCarried[i] = Math.log(carried[i]!);
-      for (const { shape, bend, slope, logWidth } of shapes) {
-        fill(shape, logCarried, f);
-        statistics(likelihood, f, products);
+      const design = shapes.length < MANY || n < LONG ? null : spendDesign(likelihood, logCarried);
+      const read = design && new Float64Array(design.logs.length);
+      for (const { index, shape, reference, bend, slope, logWidth } of shapes) {
+        if (design && read) {
+          fill(shape, design.logs, read);
+          designStatistics(design, read, products);
+        } else {
+          fill(shape, logCarried, f);
+          statistics(likelihood, f, products);
+        }
         if (isCalibrated) {
           products[5]! += KNOWN_NOISE_DAYS * incrementWeight;
           addIncrements(increments, incrementWeight, shape, products);
         }
         const volume = logLagWidth + logWidth;
-        integrateShare(products, valueAt(shape, 1), degrees, list.threshold(index) - volume, shares);
+        integrateShare(products, reference, degrees, list.threshold(index) - volume, shares);
         for (let i = 0; i < shares.count; i++) {
           const evidence = shares.evidence[i]! + volume;
           list.push(
@@ -81,4 +80,25 @@ export function explore(bench: Workbench, grid: Grid): Nodes {
     }
   }
   return list.finish();
+}
+
+interface WalkedShape {
+  readonly index: number;
+  readonly shape: Shape;
+  /** f(1). */
+  readonly reference: number;
+  readonly bend: number;
+  readonly slope: number;
+  readonly logWidth: number;
+}
+
+function shapesOf({ family, eta, logSlope }: FamilyGrid): WalkedShape[] {
+  const index = FAMILIES.indexOf(family);
+  return logSlope.points.flatMap((slope, k) =>
+    eta.points.map((bend, e) => {
+      const shape = shapeFor(family, bend, Math.exp(slope));
+      const logWidth = Math.log(eta.widths[e]! * logSlope.widths[k]!);
+      return { index, shape, reference: valueAt(shape, 1), bend, slope, logWidth };
+    }),
+  );
 }

@@ -33,7 +33,7 @@ const DEFAULT_DRAWS = 64;
  *
  * with f of five families. Scale and baseline follow from the rest (`likelihood`, `baseline-share`); bend, slope and
  * carry-over are integrated over a grid (`explore`); weekdays and season are pooled over channels and workspace
- * (`rhythm-pooling`), and so are the priors of all parameters and of the families (`prior-pooling`). Families are
+ * (`rhythm-pooling`), and so are the priors of all parameters (`prior-pooling`) and kinds (`kind-pooling`). Families are
  * weighed by their marginal likelihood, which is the sum of their one-step-ahead forecast scores, and averaged; the
  * likeliest carries the published curve.
  *
@@ -104,7 +104,7 @@ function fitInOrder(series: readonly CampaignSeries[], options: FitOptions): Fit
   ).map(logPrior);
   const correlated = closestSpend(states.map(({ timeline }) => timeline));
   const fitted = states.map((state, i) => {
-    const prior = priors[channelOf[i]!]!;
+    const prior = priors[i]!;
     return summarise(finish(state, prior), prior, {
       basis,
       eventNames: names,
@@ -122,10 +122,10 @@ const MEDIUM = { psi: 4, eta: 5, logSlope: 3 };
 const LOG_LEAST_MASS = -4.5;
 const FINE = { psi: 4, eta: 6, logSlope: 3 };
 /** Only to see where the posterior lies. */
-const ZOOM = { psi: 3, eta: 4, logSlope: 3 };
-const MOST_ZOOMS = 3;
+const ZOOM = { psi: 4, eta: 6, logSlope: 4 };
+const MOST_ZOOMS = 5;
 /** Where much is known its parameters are tied to each other: a ridge across the grid wants more points. */
-const FINER = { psi: 5, eta: 7, logSlope: 5 };
+const FINER = { psi: 6, eta: 12, logSlope: 7 };
 
 /** The last and finest look, under the pooled prior: closer until the posterior is wider than the grid's steps. */
 function finish(state: CampaignState, prior: LogPrior): CampaignState {

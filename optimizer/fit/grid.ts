@@ -1,5 +1,4 @@
 import { MAX_PSI } from './carry-over.ts';
-import type { PriorDensities } from './prior.ts';
 import { ETA_BOUNDS, type FittedFamily } from './shape.ts';
 
 /** The grid to walk for each family: carry-over, bend and slope. */
@@ -18,8 +17,8 @@ export interface Axis {
   readonly widths: readonly number[];
 }
 
-const COARSE_PSI = withNone(cells(0, 0.35, 0.9, 1.7, MAX_PSI), 0.1);
-const COARSE_LOG_SLOPE = axis([-0.4, 0.2, 0.9]);
+const COARSE_PSI = withNone(cells(0, 0.35, 0.9, 1.7, MAX_PSI));
+const COARSE_LOG_SLOPE = withNone(cells(-0.2, 0.4, 1.1));
 export const NO_SLOPE: Axis = { points: [0], widths: [1] };
 
 /**
@@ -52,19 +51,9 @@ export function cells(...edges: readonly number[]): Axis {
   return { points, widths: edges.slice(1).map((edge, i) => edge - edges[i]!) };
 }
 
-/** Prior probability that nothing carries over at all. */
-const NO_CARRY_OVER = 0.05;
-
-/** Cells of the carry-over, and where they reach down to none, the point of none itself. */
-export function lagCells(low: number, high: number, count: number, density: PriorDensities): Axis {
-  const axis = priorCells(low, high, count, density.psi);
-  if (low > 0) return axis;
-  return withNone(axis, (NO_CARRY_OVER * density.psiMass) / density.psiNone);
-}
-
-/** Days without spend tell none from a little for sure: a curve that is steep at zero would see the little. */
-export function withNone({ points, widths }: Axis, width: number): Axis {
-  return { points: [0, ...points], widths: [width, ...widths] };
+/** A parameter that may be 0 exactly, with a probability of its own: that point first, then the cells of the others. */
+export function withNone({ points, widths }: Axis): Axis {
+  return { points: [0, ...points], widths: [1, ...widths] };
 }
 
 const PARTS = 6;

@@ -1,4 +1,4 @@
-import { LEAST_THETA, type LogPrior } from './prior.ts';
+import type { LogPrior } from './prior.ts';
 import { FAMILIES } from './shape.ts';
 
 /**
@@ -115,7 +115,7 @@ function logsOf(psi: Float64Array, share: Float64Array): Nodes['logs'] {
   let theta = 0;
   for (let i = 0; i < count; i++) {
     // Neighbouring points share their carry-over.
-    if (i === 0 || psi[i] !== psi[i - 1]) theta = Math.log(Math.max(1 - Math.exp(-psi[i]!), LEAST_THETA));
+    if (i === 0 || psi[i] !== psi[i - 1]) theta = Math.log(Math.max(1 - Math.exp(-psi[i]!), LEAST));
     logs.theta[i] = theta;
     logs.steady[i] = -psi[i]!;
     logs.share[i] = Math.log(Math.max(share[i]!, LEAST));
@@ -126,7 +126,7 @@ function logsOf(psi: Float64Array, share: Float64Array): Nodes['logs'] {
 
 /** Log of the posterior of each point under a prior, not normalised. */
 export function logWeights(nodes: Nodes, prior: LogPrior, out = new Float64Array(nodes.count)): Float64Array {
-  const { count, family, eta, logSlope, evidence, logs } = nodes;
+  const { count, family, eta, psi, logSlope, evidence, logs } = nodes;
   const { theta, share } = prior;
   const hill = FAMILIES.indexOf('HILL');
   for (let i = 0; i < count; i++) {
@@ -135,13 +135,16 @@ export function logWeights(nodes: Nodes, prior: LogPrior, out = new Float64Array
       evidence[i]! +
       prior.families[family[i]!]! -
       0.5 * bend * bend +
-      (theta.a - 1) * logs.theta[i]! +
-      theta.b * logs.steady[i]! +
-      (share.a - 1) * logs.share[i]! +
-      (share.b - 1) * logs.paid[i]!;
+      (psi[i] === 0 ? theta.none : theta.some + (theta.a - 1) * logs.theta[i]! + theta.b * logs.steady[i]!) +
+      (nodes.share[i] === 0
+        ? share.none
+        : share.some + (share.a - 1) * logs.share[i]! + (share.b - 1) * logs.paid[i]!);
     if (family[i] === hill) {
-      const slope = (logSlope[i]! - prior.logSlope.mean) / prior.logSlope.sd;
-      value -= 0.5 * slope * slope + prior.logSlope.constant;
+      if (logSlope[i] === 0) value += prior.logSlope.none;
+      else {
+        const slope = (logSlope[i]! - prior.logSlope.mean) / prior.logSlope.sd;
+        value += prior.logSlope.some - 0.5 * slope * slope;
+      }
     }
     out[i] = value;
   }

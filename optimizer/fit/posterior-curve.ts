@@ -116,20 +116,24 @@ function posteriorMean(nodes: Nodes, weights: Float64Array): Float64Array {
   // Points of one shape share f: their scales add up.
   const scales = new Map<string, { shape: Shape; scale: number }>();
   let baseline = 0;
+  let entry: { readonly shape: Shape; scale: number } | undefined;
+  let last = -1;
   for (let i = 0; i < nodes.count; i++) {
     const w = weights[i]!;
     if (w < 1e-7) continue;
     const level = w * nodes.level[i]!;
     const share = nodes.share[i]!;
     baseline += level * share;
-    const key = `${nodes.family[i]} ${nodes.eta[i]} ${nodes.logSlope[i]}`;
-    let entry = scales.get(key);
-    if (!entry) {
-      entry = {
-        shape: shapeFor(FAMILIES[nodes.family[i]!]!, nodes.eta[i]!, Math.exp(nodes.logSlope[i]!)),
-        scale: 0,
-      };
-      scales.set(key, entry);
+    // Points that differ in their share alone follow each other.
+    if (!entry || !isSameShape(nodes, i, last)) {
+      const key = `${nodes.family[i]} ${nodes.eta[i]} ${nodes.logSlope[i]}`;
+      entry = scales.get(key);
+      if (!entry) {
+        const family = FAMILIES[nodes.family[i]!]!;
+        entry = { shape: shapeFor(family, nodes.eta[i]!, Math.exp(nodes.logSlope[i]!)), scale: 0 };
+        scales.set(key, entry);
+      }
+      last = i;
     }
     entry.scale += level * (1 - share);
   }
@@ -139,6 +143,10 @@ function posteriorMean(nodes: Nodes, weights: Float64Array): Float64Array {
     for (let p = 0; p < mean.length; p++) mean[p]! += perUnit * valueAt(shape, PROJECTION_POINTS[p]!);
   }
   return mean;
+}
+
+function isSameShape({ family, eta, logSlope }: Nodes, a: number, b: number): boolean {
+  return family[a] === family[b] && eta[a] === eta[b] && logSlope[a] === logSlope[b];
 }
 
 /** Baseline and scale ≥ 0 by least squares. */

@@ -1,13 +1,12 @@
-import { expectation, type Nodes, weigh } from './nodes.ts';
+import { type Kinds, poolKinds } from './kind-pooling.ts';
+import { type Nodes, weigh } from './nodes.ts';
 import { INITIAL_PRIOR, logPrior, type Normal, type Prior } from './prior.ts';
-import { FAMILIES, type FittedFamily } from './shape.ts';
 
 const ROUNDS = 10;
 /** The initial prior counts as this many campaigns of the workspace. */
-const WORKSPACE_STRENGTH = 8;
+const WORKSPACE_STRENGTH = 16;
 /** What the workspace says counts as this many campaigns of a channel. */
 const CHANNEL_STRENGTH = 5;
-const FAMILY_STRENGTH = 5;
 /** Slopes are told by few campaigns, so that the initial prior counts for fewer. */
 const SLOPE_STRENGTH = 4;
 const LEAST_ETA_SD = 0.15;
@@ -16,66 +15,73 @@ const LEAST_SLOPE_SD = 0.2;
 const STRIDE = 1.6;
 
 /**
- * Empirical Bayes: the prior of each channel, learned by EM from the posteriors of all campaigns. Means are the
- * channel's own, drawn to the workspace's where the channel is small; spreads and family weights are the
- * workspace's. What is not known of a channel's mean widens its prior.
+ * Empirical Bayes: the prior of each campaign, learned by EM from the posteriors of all campaigns. Means are the
+ * channel's own, drawn to the workspace's where the channel is small; spreads are the workspace's. What is not known
+ * of a channel's mean widens its prior. Which families there are, and how many campaigns are without baseline or
+ * carry-over, is integrated over, each campaign left out of its own prior (`mixture-weights`).
  *
- * @returns one prior per channel
+ * @returns one prior per campaign
  */
 export function poolPriors(nodes: readonly Nodes[], channelOf: readonly number[]): Prior[] {
   const channels = Math.max(-1, ...channelOf) + 1;
-  let priors: Prior[] = Array.from({ length: channels }, () => INITIAL_PRIOR);
+  let byChannel: Moulds[] = Array.from({ length: channels }, () => INITIAL_PRIOR);
+  let kinds: Kinds[] = nodes.map(() => INITIAL_PRIOR);
+  const priorOf = (i: number): Prior => ({ ...byChannel[channelOf[i]!]!, ...kinds[i]! });
   const weights = nodes.map((node) => new Float64Array(node.count));
   const thetas = nodes.map((node) => node.psi.map((psi) => 1 - Math.exp(-psi)));
-  const ones = nodes.map(() => 1);
+  const slopes = nodes.map((node) => node.logSlope);
   for (let round = 0; round < ROUNDS; round++) {
     const isLast = round === ROUNDS - 1;
-    const tables = priors.map(logPrior);
     nodes.forEach((node, i) => {
-      weigh(node, tables[channelOf[i]!]!, weights[i]!);
+      weigh(node, logPrior(priorOf(i)), weights[i]!);
     });
-    const pool = (values: readonly Float64Array[], key: 'eta' | 'theta' | 'share') =>
-      poolMoments(
-        nodes.map((_, i) => moments(weights[i]!, values[i]!)),
-        ones,
+    const pool = (
+      values: readonly Float64Array[],
+      key: keyof Moulds,
+      strength: number,
+      none: number | null,
+    ) => {
+      const told = nodes.map((_, i) => moments(weights[i]!, values[i]!, none));
+      return poolMoments(
+        told,
+        told.map(({ mass }) => mass),
         channelOf,
         INITIAL_PRIOR[key],
-        WORKSPACE_STRENGTH,
-        priors.map((prior) => prior[key]),
+        strength,
+        byChannel.map((prior) => prior[key]),
         isLast,
       );
+    };
     const eta = pool(
       nodes.map((node) => node.eta),
       'eta',
+      WORKSPACE_STRENGTH,
+      null,
     );
-    const theta = pool(thetas, 'theta');
+    const theta = pool(thetas, 'theta', WORKSPACE_STRENGTH, 0);
     const share = pool(
       nodes.map((node) => node.share),
       'share',
+      WORKSPACE_STRENGTH,
+      0,
     );
-    const hills = nodes.map((node, i) => hillMoments(node, weights[i]!));
-    const slope = poolMoments(
-      hills,
-      hills.map(({ mass }) => mass),
-      channelOf,
-      INITIAL_PRIOR.logSlope,
-      SLOPE_STRENGTH,
-      priors.map((prior) => prior.logSlope),
-      isLast,
-    );
-    const families = poolFamilies(nodes, weights);
-    priors = priors.map((_, c) => ({
-      families,
+    const slope = pool(slopes, 'logSlope', SLOPE_STRENGTH, 0);
+    kinds = poolKinds(nodes, weights, kinds);
+    byChannel = byChannel.map((_, c) => ({
       eta: { mean: eta[c]!.mean, sd: Math.max(eta[c]!.sd, LEAST_ETA_SD) },
       theta: theta[c]!,
       share: share[c]!,
       logSlope: { mean: slope[c]!.mean, sd: Math.max(slope[c]!.sd, LEAST_SLOPE_SD) },
     }));
   }
-  return priors;
+  return nodes.map((_, i) => priorOf(i));
 }
 
+/** The densities of a prior. */
+type Moulds = Pick<Prior, 'eta' | 'theta' | 'share' | 'logSlope'>;
+
 interface Moments {
+  readonly mass: number;
   readonly mean: number;
   readonly variance: number;
 }
@@ -138,42 +144,20 @@ function meanVariances(
   return Array.from(information, (own) => 1 / (own + 1 / (workspace + between)));
 }
 
-function moments(weights: Float64Array, values: Float64Array): Moments {
-  const mean = expectation(weights, values);
-  let variance = 0;
-  for (let k = 0; k < weights.length; k++) variance += weights[k]! * (values[k]! - mean) ** 2;
-  return { mean, variance };
-}
-
-/** Log slope given that the curve is a Hill curve, with the probability that it is. */
-function hillMoments(node: Nodes, weights: Float64Array): Moments & { readonly mass: number } {
-  const hill = FAMILIES.indexOf('HILL');
+/** Of the points that are not `none`, with their mass. */
+function moments(weights: Float64Array, values: Float64Array, none: number | null): Moments {
   let mass = 0;
   let sum = 0;
   let squares = 0;
-  for (let k = 0; k < node.count; k++) {
-    if (node.family[k] !== hill) continue;
+  for (let k = 0; k < weights.length; k++) {
+    const value = values[k]!;
+    if (value === none) continue;
     const w = weights[k]!;
     mass += w;
-    sum += w * node.logSlope[k]!;
-    squares += w * node.logSlope[k]! ** 2;
+    sum += w * value;
+    squares += w * value * value;
   }
   if (!(mass > 1e-9)) return { mass: 0, mean: 0, variance: 0 };
   const mean = sum / mass;
   return { mass, mean, variance: Math.max(0, squares / mass - mean ** 2) };
-}
-
-function poolFamilies(
-  nodes: readonly Nodes[],
-  weights: readonly Float64Array[],
-): Record<FittedFamily, number> {
-  const counts = FAMILIES.map((family) => FAMILY_STRENGTH * INITIAL_PRIOR.families[family]);
-  nodes.forEach((node, i) => {
-    for (let k = 0; k < node.count; k++) counts[node.family[k]!]! += weights[i]![k]!;
-  });
-  const total = counts.reduce((a, b) => a + b, 0);
-  return Object.fromEntries(FAMILIES.map((family, f) => [family, counts[f]! / total])) as Record<
-    FittedFamily,
-    number
-  >;
 }

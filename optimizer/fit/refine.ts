@@ -1,11 +1,14 @@
 import { MAX_PSI } from './carry-over.ts';
-import { type Axis, COARSE_GRID, type Grid, lagCells, NO_SLOPE, priorCells } from './grid.ts';
+import { type Axis, COARSE_GRID, type Grid, NO_SLOPE, priorCells, withNone } from './grid.ts';
 import { logWeights, type Nodes, weigh } from './nodes.ts';
 import { densities, LOG_SLOPE_BOUNDS, type LogPrior } from './prior.ts';
 import { ETA_BOUNDS, FAMILIES } from './shape.ts';
 
 /** Steps of η, ψ and log slope below which nothing is gained by a finer grid. */
 const FINE_ENOUGH = { eta: 0.03, psi: 0.03, logSlope: 0.06 };
+
+/** The log weight at which a family far behind is still asked for its carry-over while grids are coarse. */
+const LEAST_VOICE = -4;
 
 /**
  * A finer grid around the posterior that the nodes of a coarser one show.
@@ -19,6 +22,8 @@ export function refine(
   points: { psi: number; eta: number; logSlope: number },
   logLeastMass: number,
 ): Grid {
+  const [first] = grid;
+  if (!first) return [];
   const logs = logWeights(nodes, prior);
   const bests = new Float64Array(FAMILIES.length).fill(Number.NEGATIVE_INFINITY);
   for (let i = 0; i < logs.length; i++) {
@@ -26,31 +31,40 @@ export function refine(
     if (logs[i]! > bests[index]!) bests[index] = logs[i]!;
   }
   const best = Math.max(...bests);
+  const kept = bests.map((log) =>
+    log > best + logLeastMass ? Math.exp(Math.max(log - best, LEAST_VOICE)) : 0,
+  );
   for (let i = 0; i < logs.length; i++) logs[i] = Math.exp(logs[i]! - bests[nodes.family[i]!]!);
   const density = densities(prior);
+  // Families share the carry-over: what it makes of the days is then made once.
+  const voices = logs.map((weight, i) => weight * kept[nodes.family[i]!]!);
+  const lags = profile(withoutNone(first.psi), nodes.psi, voices, nodes, null);
+  const psi = withNone(priorCells(...bracket(lags, 0, MAX_PSI), points.psi, density.psi));
   const asked = grid === COARSE_GRID ? FAMILIES : grid.map(({ family }) => family);
   return asked.flatMap((family) => {
     // From the coarse grid every family is sought where the Hill curve was found.
-    const walked = grid.find((one) => one.family === family) ?? grid[0]!;
+    const walked = grid.find((one) => one.family === family) ?? first;
     const index = FAMILIES.indexOf(walked.family);
     if (!(bests[index]! > best + logLeastMass)) return [];
     const along = (axis: Axis, coordinate: Float64Array) => profile(axis, coordinate, logs, nodes, index);
-    const psi = along(walked.psi, nodes.psi);
     const eta = along(walked.eta, nodes.eta);
-    const slope = along(walked.logSlope, nodes.logSlope);
+    const slope = along(withoutNone(walked.logSlope), nodes.logSlope);
     return [
       {
         family,
-        psi: lagCells(...bracket(psi, 0, MAX_PSI), points.psi, density),
+        psi,
         eta: priorCells(...bracket(eta, ...ETA_BOUNDS[family]), points.eta, density.eta),
         logSlope:
           family === 'HILL'
-            ? priorCells(...bracket(slope, ...LOG_SLOPE_BOUNDS), points.logSlope, density.logSlope)
+            ? withNone(priorCells(...bracket(slope, ...LOG_SLOPE_BOUNDS), points.logSlope, density.logSlope))
             : NO_SLOPE,
       },
     ];
   });
 }
+
+/** Cells that hold less than this together need no finer look. */
+const LEAST_MASS = 0.03;
 
 /** Whether nearly all weight sits on a single point of an axis of the likeliest family. */
 export function isTooCoarse(nodes: Nodes, grid: Grid, prior: LogPrior): boolean {
@@ -59,37 +73,54 @@ export function isTooCoarse(nodes: Nodes, grid: Grid, prior: LogPrior): boolean 
   for (let i = 1; i < nodes.count; i++) if (weights[i]! > weights[best]!) best = i;
   const walked = grid.find(({ family }) => FAMILIES.indexOf(family) === nodes.family[best]);
   if (!walked) return false;
+  const family = nodes.family[best]!;
   const isPeaked = (axis: Axis, coordinate: Float64Array, fineEnough: number) => {
     if (axis.points.length < 2 || axis.points[1]! - axis.points[0]! < fineEnough) return false;
-    const masses = profile(axis, coordinate, weights, nodes, nodes.family[best]!).map(([, log]) =>
-      Math.exp(log),
-    );
+    const masses = profile(axis, coordinate, weights, nodes, family).map(([, log]) => Math.exp(log));
     return Math.max(...masses) > 0.7 * masses.reduce((a, b) => a + b, 0);
+  };
+  const isPeakedBesideNone = (axis: Axis, coordinate: Float64Array, fineEnough: number) => {
+    let mass = 0;
+    for (let i = 0; i < nodes.count; i++) {
+      if (nodes.family[i] === family && coordinate[i] !== 0) mass += weights[i]!;
+    }
+    return mass >= LEAST_MASS && isPeaked(withoutNone(axis), coordinate, fineEnough);
   };
   return (
     isPeaked(walked.eta, nodes.eta, FINE_ENOUGH.eta) ||
-    isPeaked(walked.psi, nodes.psi, FINE_ENOUGH.psi) ||
-    isPeaked(walked.logSlope, nodes.logSlope, FINE_ENOUGH.logSlope)
+    isPeakedBesideNone(walked.psi, nodes.psi, FINE_ENOUGH.psi) ||
+    isPeakedBesideNone(walked.logSlope, nodes.logSlope, FINE_ENOUGH.logSlope)
   );
+}
+
+/** The cells of an axis, the point of none left out. */
+function withoutNone({ points, widths }: Axis): Axis {
+  return points.length > 1 && points[0] === 0
+    ? { points: points.slice(1), widths: widths.slice(1) }
+    : { points, widths };
 }
 
 /** A point without nodes was dropped for its low weight: about e^−KEPT of the whole. */
 const DROPPED = -12;
 
-/** Log of the share of a family's weight at each point of an axis. */
+/** Log of the share of a family's weight at each point of an axis; of all families' for null. */
 function profile(
   { points }: Axis,
   coordinate: Float64Array,
   weights: Float64Array,
   { family }: Nodes,
-  index: number,
+  index: number | null,
 ): [number, number][] {
   const mass = new Float64Array(points.length);
   let total = 0;
   let p = 0;
   for (let i = 0; i < weights.length; i++) {
-    if (family[i] !== index) continue;
-    if (points[p] !== coordinate[i]) p = points.indexOf(coordinate[i]!);
+    if (index !== null && family[i] !== index) continue;
+    if (points[p] !== coordinate[i]) {
+      const at = points.indexOf(coordinate[i]!);
+      if (at < 0) continue;
+      p = at;
+    }
     mass[p]! += weights[i]!;
     total += weights[i]!;
   }

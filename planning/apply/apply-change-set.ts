@@ -9,9 +9,10 @@ import {
   type Order,
   resultOf,
 } from './application-body.ts';
-import { dueAt, refuseStale, restatedSince } from './approve.ts';
+import { refuseStale, restatedSince } from './approve.ts';
 import { type Assessment, assess } from './assess.ts';
 import { changed, type OpenChangeSet, type StageItem } from './change-set-body.ts';
+import { dueAt } from './due.ts';
 import { GuardRailError, IdempotencyConflictError, StaleChangeSetError } from './errors.ts';
 import { readApplication } from './read-application.ts';
 import { readChangeSet } from './read-change-set.ts';

@@ -1,7 +1,8 @@
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
+import type { ExecutorKind } from './application-body.ts';
 import { assess } from './assess.ts';
-import { type OpenChangeSet, stageItems } from './change-set-body.ts';
+import { type OpenChangeSet, type RunsBy, SELF_RUNNING, stageItems } from './change-set-body.ts';
 import { movedRatio } from './check-guard-rails.ts';
 import { dataPrintOf, restatement } from './data-print.ts';
 import { decideChangeSet, type OnChangeSet } from './decide-change-set.ts';
@@ -96,13 +97,17 @@ export const rejectChangeSet = (
   }));
 
 /**
- * Says when the first stage is due; later stages follow by the ramp's days. Nothing runs by itself: it can be applied
- * from then on. Throws as `rejectChangeSet` does.
+ * Says when the first stage is due; later stages follow by the ramp's days. With `runs` each is then applied by
+ * itself, else people do. Throws as `rejectChangeSet` does.
  */
 export const scheduleChangeSet = (
   deps: PlanningDeps,
   actor: Actor,
-  asked: OnChangeSet & { readonly planHash: string; readonly startsAt: string },
+  asked: OnChangeSet & {
+    readonly planHash: string;
+    readonly startsAt: string;
+    readonly runs?: { readonly executor: ExecutorKind; readonly isAllOrNothing: boolean } | undefined;
+  },
 ): Promise<OpenChangeSet> =>
   decideChangeSet(deps, actor, asked, 'scheduled', ({ body }) => {
     const start = new Date(asked.startsAt);
@@ -112,25 +117,34 @@ export const scheduleChangeSet = (
     if (body.nextStage > 0) {
       throw new InvalidInputError(['startsAt'], 'Its first stage is applied: the others follow from that.');
     }
+    const runsBy = asked.runs ? selfRunning(actor, asked.runs) : null;
     return {
       kind: 'SCHEDULED',
-      details: { startsAt: start.toISOString() },
+      details: { startsAt: start.toISOString(), runsBy },
       changes: {
         state: 'SCHEDULED',
         scheduledFor: start.toISOString(),
+        runsBy,
+        heldBack: [],
         expiresAt: expiryOf(body, start),
       },
     };
   });
 
+function selfRunning(
+  { subject }: Actor,
+  { executor: wanted, isAllOrNothing }: { readonly executor: ExecutorKind; readonly isAllOrNothing: boolean },
+): RunsBy {
+  const executor = SELF_RUNNING.find((kind) => kind === wanted);
+  if (executor) return { subject, executor, isAllOrNothing };
+  throw new InvalidInputError(
+    ['executor'],
+    `${wanted} waits for someone to carry it out, so it cannot run by itself. Wanted ${SELF_RUNNING.join(' or ')}, or none: then apply it when it is due.`,
+  );
+}
+
 /** An approved schedule is good until a week after its last stage is due. */
 export const expiryOf = (body: OpenChangeSet['body'], start: Date): string =>
   after(start, ((body.stages.at(-1)?.afterDays ?? 0) + 7) * DAY_MS);
-
-/** When the next stage is due; null: at once. */
-export function dueAt({ scheduledFor, stages, nextStage }: OpenChangeSet['body']): string | null {
-  if (scheduledFor === null) return null;
-  return after(new Date(scheduledFor), (stages[nextStage]?.afterDays ?? 0) * DAY_MS);
-}
 
 const after = (moment: Date, ms: number) => new Date(moment.getTime() + ms).toISOString();

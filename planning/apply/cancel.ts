@@ -41,7 +41,9 @@ export const cancelChangeSet = (
         : application.body.results.filter(({ status }) => status !== 'PENDING');
     const { transition, changeSet: next } = await finished(deps, actor, view, application, settled);
     const isUntouched = next.state === 'FAILED' && next.body.nextStage === 1;
-    const noted = { ...next, state: isUntouched ? ('CANCELLED' as const) : next.state };
+    // The stages that would follow do not.
+    const ended = next.state === 'SCHEDULED' ? ('PARTIALLY_APPLIED' as const) : next.state;
+    const noted = { ...next, attention: undefined, state: isUntouched ? ('CANCELLED' as const) : ended };
     const [own, ...others] = transition.changeSets ?? [];
     const body = { ...next.body, note: reason };
     return {
@@ -50,7 +52,7 @@ export const cancelChangeSet = (
         kind: 'CANCELLED',
         details: { ...transition.details, reason },
         changeSets: own
-          ? [{ ...own, record: { ...own.record, state: noted.state, body } }, ...others]
+          ? [{ ...own, record: { ...own.record, attention: undefined, state: noted.state, body } }, ...others]
           : others,
       },
       answer: { ...noted, body },

@@ -5,6 +5,8 @@ import type { Replacement } from '../../store/ports.ts';
 import { coinOf } from '../coin.ts';
 import { micros } from '../scenario/answers.ts';
 import { inputHash, plainJson } from '../scenario/input-hash.ts';
+import { COUNTED_OUTCOMES } from '../scenario/outcome-words.ts';
+import { attentionOf } from './due.ts';
 import { RAILS } from './violation.ts';
 
 /** What a change set holds, as it is stored: plain JSON, amounts as micros in decimal text, budgets per day. */
@@ -12,6 +14,15 @@ const prediction = z.object({
   /** Expected conversions a day, baseline included, and their 80 % interval. */
   conversions: z.number(),
   interval: z.nullable(z.tuple([z.number(), z.number()])),
+});
+
+/** What `after` means for what platforms report, where it is corrected by reviews or counts incremental outcomes. */
+const forecast = z.object({
+  /** Of the bare fit. */
+  uncorrected: prediction,
+  /** It was multiplied by this, and by an error with this standard deviation of its logarithm, shared by a channel. */
+  factor: z.number(),
+  spread: z.number(),
 });
 
 const item = z.object({
@@ -30,7 +41,7 @@ const item = z.object({
   beforeMicros: micros,
   afterMicros: micros,
   /** Stored before anything happens, to be held against what comes. */
-  expected: z.nullable(z.object({ before: prediction, after: prediction })),
+  expected: z.nullable(z.object({ before: prediction, after: prediction, forecast: z.optional(forecast) })),
   reasonCode: z.string(),
   reason: z.string(),
 });
@@ -41,12 +52,23 @@ const violation = z.object({
   sentence: z.string(),
 });
 
+/** Executors that nobody has to carry out. */
+export const SELF_RUNNING = ['STORE', 'WEBHOOK'] as const;
+
+const runsBy = z.object({
+  subject: z.string(),
+  executor: z.enum(SELF_RUNNING),
+  isAllOrNothing: z.boolean(),
+});
+
 const bodySchema = z.object({
   name: z.string(),
   /** Grows with each edit. */
   revision: z.int(),
   planHash: z.string(),
   currencyCode: z.string(),
+  /** What "conversions" are in what is expected. Absent: those that platforms report. */
+  outcome: z.optional(z.enum(COUNTED_OUTCOMES)),
   createdBy: z.string(),
   /** Everyone who proposed or edited it. */
   authors: z.array(z.string()),
@@ -72,6 +94,10 @@ const bodySchema = z.object({
   approval: z.nullable(z.object({ by: z.string(), at: z.string(), planHash: z.string() })),
   /** When the first stage is due; later ones follow. */
   scheduledFor: z.nullable(z.string()),
+  /** Who said that stages are applied by themselves when they are due, and how; null: by people alone. Absent: nobody said. */
+  runsBy: z.optional(z.nullable(runsBy)),
+  /** The guard rails that were in the way when it was due, by name and campaign. */
+  heldBack: z.optional(z.array(z.string())),
   appliedAt: z.nullable(z.string()),
   applicationIds: z.array(z.string()),
   /** Why it is in its state, for people. */
@@ -81,7 +107,9 @@ const bodySchema = z.object({
 
 export type ChangeSetBody = z.infer<typeof bodySchema>;
 export type ChangeSetItem = z.infer<typeof item>;
+export type RunsBy = z.infer<typeof runsBy>;
 export type Expected = z.infer<typeof prediction>;
+export type Forecast = z.infer<typeof forecast>;
 
 /** A change set whose body has been read. */
 export interface OpenChangeSet extends Omit<ChangeSet, 'body'> {
@@ -101,7 +129,8 @@ export function changed(
   { state = changeSet.state, ...changes }: Partial<ChangeSetBody> & { state?: ChangeSet['state'] },
 ): { readonly next: OpenChangeSet; readonly replacement: Replacement<ChangeSet> } {
   const body = { ...changeSet.body, ...changes };
-  const next = { ...changeSet, state, body, version: changeSet.version + 1 };
+  const attention = attentionOf(state, body);
+  const next = { ...changeSet, state, attention, body, version: changeSet.version + 1 };
   return {
     next,
     replacement: { record: { ...next, body: plainJson(body) }, expectedVersion: changeSet.version },

@@ -7,7 +7,8 @@ import { type FittedCampaign, fitWorkspace } from '../fit-workspace.ts';
 import { plainJson } from '../scenario/input-hash.ts';
 import type { ChangeSetItem, OpenChangeSet } from './change-set-body.ts';
 import type { OnChangeSet } from './decide-change-set.ts';
-import { expectedAt } from './expect.ts';
+import { expectedAt, forecastAt } from './expect.ts';
+import { givenForecast } from './items-of-scenario.ts';
 import { withVerdict } from './propose.ts';
 import { type Ramp, stagesOf } from './ramp.ts';
 import { readChangeSet } from './read-change-set.ts';
@@ -31,11 +32,7 @@ export interface Edit extends OnChangeSet {
  */
 export async function editChangeSet(deps: PlanningDeps, actor: Actor, edit: Edit): Promise<OpenChangeSet> {
   const { workspaceId } = actor;
-  const fitted = new Map<string, FittedCampaign>(
-    edit.set.length === 0
-      ? []
-      : (await fitWorkspace(deps, workspaceId)).campaigns.map((known) => [known.campaign.id, known]),
-  );
+  const fitted = edit.set.length === 0 ? new Map() : await fittedFor(deps, workspaceId, edit.id);
   return transact(deps, actor, async ({ state }) => {
     const changeSet = await readChangeSet(deps, workspaceId, edit.id);
     checkPlanHash(changeSet, edit.planHash);
@@ -54,7 +51,7 @@ export async function editChangeSet(deps: PlanningDeps, actor: Actor, edit: Edit
       fitted,
       currencyCode: body.currencyCode,
     });
-    const { planHash: _hash, violations: _violations, expiresAt: _expiry, ...kept } = body;
+    const { planHash: _hash, violations: _violations, expiresAt: _expiry, runsBy: _runs, ...kept } = body;
     const next = await withVerdict(deps, actor, state, {
       ...changeSet,
       version: changeSet.version + 1,
@@ -67,6 +64,7 @@ export async function editChangeSet(deps: PlanningDeps, actor: Actor, edit: Edit
         stages: edit.ramp === undefined ? body.stages : stagesOf(edit.ramp ?? undefined),
         approval: null,
         scheduledFor: null,
+        heldBack: [],
         note: null,
       },
     });
@@ -80,6 +78,17 @@ export async function editChangeSet(deps: PlanningDeps, actor: Actor, edit: Edit
       answer: next,
     };
   });
+}
+
+/** The curves of what the change set counts. */
+async function fittedFor(
+  deps: PlanningDeps,
+  workspace: Actor['workspaceId'],
+  id: string,
+): Promise<ReadonlyMap<string, FittedCampaign>> {
+  const { outcome } = (await readChangeSet(deps, workspace, id)).body;
+  const { campaigns } = await fitWorkspace(deps, workspace, outcome);
+  return new Map(campaigns.map((known) => [known.campaign.id, known]));
 }
 
 interface Known {
@@ -135,7 +144,11 @@ function withAfter(item: ChangeSetItem, after: bigint, fitted: FittedCampaign | 
     ...item,
     afterMicros: after.toString(),
     expected: isPredictable
-      ? { before: expectedAt(fitted, BigInt(item.beforeMicros)), after: expectedAt(fitted, after) }
+      ? {
+          before: expectedAt(fitted, BigInt(item.beforeMicros)),
+          after: expectedAt(fitted, after),
+          ...givenForecast(forecastAt(fitted, Number(after) / 1e6)),
+        }
       : null,
     reasonCode: 'EDITED',
     reason: 'Set by hand.',

@@ -2,7 +2,7 @@ import type { ChangeSetState } from '../../store/model/ledger.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { changedApplication, type ItemResult, type OpenApplication, resultOf } from './application-body.ts';
 import { expiryOf } from './approve.ts';
-import { changed, type OpenChangeSet } from './change-set-body.ts';
+import { changed, type OpenChangeSet, type RunsBy, SELF_RUNNING } from './change-set-body.ts';
 import { isRunning } from './ledger-state.ts';
 import { readChangeSet } from './read-change-set.ts';
 import type { Actor, LedgerView, Transition } from './transact.ts';
@@ -29,7 +29,11 @@ export async function finished(
   const now = deps.now().toISOString();
   const outcome = outcomeOf(changeSet, results);
   const done = changedApplication(application, { state: 'DONE', finishedAt: now, results });
-  const after = changed(changeSet, { ...nextOf(changeSet, outcome, now), appliedAt: now });
+  const after = changed(changeSet, {
+    ...nextOf(changeSet, application, outcome, now),
+    ...(changeSet.body.heldBack?.length ? { heldBack: [], note: null } : {}),
+    appliedAt: now,
+  });
   const original =
     outcome === 'APPLIED' && changeSet.body.rollbackOf !== null
       ? await readChangeSet(deps, actor.workspaceId, changeSet.body.rollbackOf)
@@ -70,16 +74,25 @@ function outcomeOf({ body }: OpenChangeSet, results: readonly ItemResult[]): Out
   return body.nextStage + 1 < body.stages.length ? 'STAGE_APPLIED' : 'APPLIED';
 }
 
-/** After a stage of a ramp it waits for the next; the days between count from when the first one was due. */
-function nextOf({ body }: OpenChangeSet, outcome: Outcome, now: string) {
+/**
+ * After a stage of a ramp it waits for the next; the days between count from when the first one was due. Where nobody
+ * said how it goes on, it goes on as it began, if that needs nobody.
+ */
+function nextOf({ body }: OpenChangeSet, application: OpenApplication, outcome: Outcome, now: string) {
   if (outcome !== 'STAGE_APPLIED') return { state: outcome, nextStage: body.nextStage + 1 };
   const scheduledFor = body.scheduledFor ?? now;
   return {
     state: 'SCHEDULED' as const,
     nextStage: body.nextStage + 1,
     scheduledFor,
+    runsBy: body.runsBy === undefined ? asItBegan(application) : body.runsBy,
     expiresAt: expiryOf(body, new Date(scheduledFor)),
   };
+}
+
+function asItBegan({ body }: OpenApplication): RunsBy | null {
+  const executor = SELF_RUNNING.find((kind) => kind === body.executor);
+  return executor ? { subject: body.startedBy, executor, isAllOrNothing: body.isAllOrNothing } : null;
 }
 
 export function countsOf(results: readonly ItemResult[]): Readonly<Record<string, number>> {

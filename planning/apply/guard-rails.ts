@@ -39,6 +39,8 @@ const guardRailsSchema = z.object({
   floors: z.array(z.object({ platform: z.nullable(z.string()), currencyCode: z.string(), micros })),
   /** Where the webhook executor sends change sets. */
   webhookUrl: z.nullable(z.string()),
+  /** Where every audit event is sent. */
+  eventWebhookUrl: z.nullable(z.string()),
 });
 
 export type GuardRails = z.infer<typeof guardRailsSchema>;
@@ -58,6 +60,7 @@ export const DEFAULT_GUARD_RAILS: GuardRails = {
   monthlyCaps: [],
   floors: [],
   webhookUrl: null,
+  eventWebhookUrl: null,
 };
 
 export interface VersionedGuardRails extends GuardRails {
@@ -66,7 +69,7 @@ export interface VersionedGuardRails extends GuardRails {
 }
 
 export async function readGuardRails(
-  deps: PlanningDeps,
+  deps: Pick<PlanningDeps, 'store'>,
   workspace: WorkspaceId,
 ): Promise<VersionedGuardRails> {
   const stored = await deps.store.ledger.guardRails(workspace);
@@ -107,19 +110,21 @@ function checked(rails: object): GuardRails {
     const path = parsed.error.issues[0]?.path.map(String) ?? [];
     throw new InvalidInputError(path, `The value of ${path.join('.')} is out of its range.`);
   }
-  const { webhookUrl } = parsed.data;
-  if (webhookUrl !== null) checkWebhookUrl(webhookUrl);
+  for (const name of ['webhookUrl', 'eventWebhookUrl'] as const) {
+    const url = parsed.data[name];
+    if (url !== null) checkWebhookUrl(name, url);
+  }
   return parsed.data;
 }
 
 /** A public https address by name. An address in numbers, or of this machine, would reach inside our own network. */
-function checkWebhookUrl(text: string): void {
+function checkWebhookUrl(name: string, text: string): void {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isName = url !== null && /\.[a-z][a-z0-9-]*$/i.test(url.hostname);
   const isInside = /\.(internal|local|localhost)$/i.test(url?.hostname ?? '');
   if (url?.protocol === 'https:' && isName && !isInside && url.username === '') return;
   throw new InvalidInputError(
-    ['webhookUrl'],
+    [name],
     `${JSON.stringify(text)} cannot be called. Wanted an https address with a public host name.`,
   );
 }

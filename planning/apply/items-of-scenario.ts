@@ -1,7 +1,7 @@
 import type { Campaign } from '../../store/model/entities.ts';
 import type { CampaignBudget } from '../../store/model/ledger.ts';
 import type { ScenarioOutcome, ScenarioPoint, ScenarioRow } from '../scenario/outcome.ts';
-import type { ChangeSetItem, Expected } from './change-set-body.ts';
+import type { ChangeSetItem, Expected, Forecast } from './change-set-body.ts';
 
 /**
  * The budgets that a plan changes, ordered by campaign. The plan says what a campaign should spend a day; that becomes
@@ -69,7 +69,26 @@ function expectedOf(rows: readonly ScenarioRow[]): ChangeSetItem['expected'] {
   };
   const before = sumAt((row) => row.before);
   const after = sumAt((row) => row.after);
-  return before && after && { before, after };
+  return before && after && { before, after, ...givenForecast(sumOfForecasts(rows)) };
+}
+
+/** A property that is left out where there is nothing to say. */
+export const givenForecast = (forecast: Forecast | undefined): { readonly forecast?: Forecast } =>
+  forecast === undefined ? {} : { forecast };
+
+/** Of campaigns that share a budget: corrections weigh by what they correct. Undefined where none is special. */
+function sumOfForecasts(rows: readonly ScenarioRow[]): Forecast | undefined {
+  if (rows.every(({ forecast }) => !forecast)) return undefined;
+  const forecasts = rows.map(({ forecast, after }): Forecast => {
+    if (forecast) return forecast;
+    const { expectedConversions: conversions = 0, interval = null } = after ?? {};
+    return { uncorrected: { conversions, interval }, factor: 1, spread: 0 };
+  });
+  const uncorrected = sumOfExpected(forecasts.map((each) => each.uncorrected));
+  const mean = (figure: 'factor' | 'spread') =>
+    forecasts.reduce((sum, each) => sum + each[figure] * each.uncorrected.conversions, 0) /
+    (uncorrected.conversions || 1);
+  return { uncorrected, factor: mean('factor'), spread: mean('spread') };
 }
 
 /** Sums whose terms err independently: half widths add as squares do. Null where a term has no interval. */

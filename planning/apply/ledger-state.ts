@@ -14,6 +14,8 @@ const stateSchema = z.object({
   running: z.nullable(z.object({ applicationId: z.string(), steps: z.int() })),
   /** Applications that others carry out and report on, with the campaigns they are about. */
   awaited: z.array(z.object({ applicationId: z.string(), campaignIds: z.array(z.string()) })),
+  /** Figures of the month's goals that were off track at the last look. */
+  offTrack: z.optional(z.array(z.string())),
 });
 
 export type LedgerState = z.infer<typeof stateSchema>;

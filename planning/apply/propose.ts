@@ -14,6 +14,7 @@ import {
   planHashOf,
 } from './change-set-body.ts';
 import { dataPrintOf } from './data-print.ts';
+import { attentionOf } from './due.ts';
 import { readGuardRails } from './guard-rails.ts';
 import { itemsOfScenario } from './items-of-scenario.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -69,6 +70,7 @@ export async function proposeChangeSet(
         ...newBody(actor),
         name: proposal.name ?? scenario.name,
         currencyCode: outcome.currencyCode,
+        ...(outcome.outcome && { outcome: outcome.outcome }),
         scenarioId: scenario.id,
         scenarioHash: scenario.inputHash,
         dataCompleteThrough: scenario.dataCompleteThrough,
@@ -118,7 +120,7 @@ type Unjudged = Omit<OpenChangeSet, 'state' | 'body'> & {
 export async function withVerdict(
   deps: PlanningDeps,
   actor: Actor,
-  state: LedgerState,
+  ledger: LedgerState,
   { body, ...rest }: Unjudged,
 ): Promise<OpenChangeSet> {
   const { approvalHours } = await readGuardRails(deps, actor.workspaceId);
@@ -132,14 +134,11 @@ export async function withVerdict(
     hashed.stages
       .map((_, stage) => stage)
       .filter((stage) => stage >= hashed.nextStage)
-      .map((stage) => assess(deps, actor.workspaceId, state, hashed, stage)),
+      .map((stage) => assess(deps, actor.workspaceId, ledger, hashed, stage)),
   );
   const violations = assessments.flatMap((assessment) => assessment.planViolations);
-  return {
-    ...rest,
-    state: violations.length === 0 ? 'PROPOSED' : 'DRAFT',
-    body: { ...hashed, violations },
-  };
+  const state = violations.length === 0 ? 'PROPOSED' : 'DRAFT';
+  return { ...rest, state, attention: attentionOf(state, hashed), body: { ...hashed, violations } };
 }
 
 async function readPlan(deps: PlanningDeps, { workspaceId }: Actor, id: string) {

@@ -19,7 +19,7 @@ const HIGHEST = 10;
 export async function setIncrementality(
   deps: PlanningDeps,
   workspaceId: WorkspaceId,
-  { version, ...request }: IncrementalityRequest,
+  { version, standardError, ...request }: IncrementalityRequest,
 ): Promise<Incrementality> {
   const { channel, multiplier, source } = request;
   checkNumber(
@@ -28,9 +28,18 @@ export async function setIncrementality(
     `incremental ÷ reported, above 0 and at most ${HIGHEST}`,
     multiplier > 0 && multiplier <= HIGHEST,
   );
+  if (standardError !== undefined) {
+    checkNumber(
+      standardError,
+      'standardError',
+      `0 to the multiplier itself, which is ${multiplier}`,
+      standardError >= 0 && standardError <= multiplier,
+    );
+  }
   checkText(source, 'source');
   await checkChannels(deps, workspaceId, [channel], () => ['channel']);
-  return putEvidence(deps.store.incrementality, workspaceId, { workspaceId, ...request }, version);
+  const record = { workspaceId, ...request, ...(standardError === undefined ? {} : { standardError }) };
+  return putEvidence(deps.store.incrementality, workspaceId, record, version);
 }
 
 /** Throws `VersionConflictError` when it is another version or not there. */

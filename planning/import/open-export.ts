@@ -37,7 +37,8 @@ export async function openExport(source: ExportSource): Promise<OpenedExport> {
     return opened(source, of);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return refused(source, known, [error.refusal]);
+    const header = known.header.length > 0 ? known.header : error.columns;
+    return refused(source, { ...known, header }, [error.refusal]);
   }
 }
 
@@ -60,9 +61,10 @@ async function survey(
     try {
       const found = await closeAfter(source.open(), async (chunks) => {
         const table = await openTable(chunks, encoding, mapping);
+        known.header = table.head.header;
         const format = formatOf(table, source);
         const facts = factsOf(format, table, source);
-        Object.assign(known, { format, facts, header: table.head.header });
+        Object.assign(known, { format, facts });
         const reading = readingOf(table, format, style, source);
         const survey = await surveyed(table, reading, facts.period, source, style === null);
         return { table, reading, facts, survey, options: source, encoding };
@@ -214,6 +216,7 @@ function refused(
     spendByChannel: [],
     campaigns: [],
     fileTotalMicros: null,
+    columns: header,
     droppedColumns: header.filter(isPersonal),
     headerSignature: header.length === 0 ? null : header.map(normalised).sort().join('|'),
     warnings: [],

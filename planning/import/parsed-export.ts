@@ -138,6 +138,8 @@ export interface ExportSummary {
   readonly campaigns: readonly ExportCampaign[];
   /** The file's own total of the cost column, where it has one. */
   readonly fileTotalMicros: Micros | null;
+  /** Headers of its table from left to right, as they stand in the file; empty where none was found. */
+  readonly columns: readonly string[];
   /** Headers of columns with personal data. Their cells are not in any row. */
   readonly droppedColumns: readonly string[];
   /** The same for every file with the same columns: what a saved column mapping is kept under. */

@@ -41,9 +41,12 @@ export const refusal = (
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly refusal: Refusal;
-  constructor(refused: Refusal) {
+  /** The cells that might be headers, where nothing says so: a planner can. */
+  readonly columns: readonly string[];
+  constructor(refused: Refusal, columns: readonly string[] = []) {
     super(refused.hint);
     this.refusal = refused;
+    this.columns = columns;
   }
 }
 

@@ -1,8 +1,9 @@
-import type { WorkspaceId } from '../../store/model/ids.ts';
-import { opened } from '../apply/change-set-body.ts';
+import type { Channel, WorkspaceId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { quotient } from '../metrics.ts';
-import { type ChannelReview, reviewSchema } from './review.ts';
+import { type ChannelCorrection, correctionsOf } from './channel-correction.ts';
+import { type Evaluation, evaluations, outcomeOfReview } from './evaluations.ts';
+import type { ChannelReview } from './review.ts';
 
 /** How far predictions of one channel came true, over all change sets that were evaluated. */
 export interface ForecastRecord {
@@ -18,43 +19,37 @@ export interface ForecastRecord {
   readonly missesInARow: number;
   readonly isFlagged: boolean;
   readonly suggestion: string | null;
+  /** What the next forecasts of conversions there are corrected by; null with too few reviews to tell. */
+  readonly correction: ChannelCorrection | null;
 }
 
 /** So many misses one after the other are hardly chance: 4 % under an honest 80 % band. */
 const MISSES_TO_FLAG = 2;
-const PAGE = 100;
-const MAX_PAGES = 10;
+/** Change sets. */
+const MOST_LOOKED_AT = 1000;
 
 /** Ordered by channel. Looks at the newest thousand change sets. */
 export async function forecastRecords(
   deps: PlanningDeps,
   workspace: WorkspaceId,
 ): Promise<readonly ForecastRecord[]> {
-  const newestFirst = await evaluatedChannels(deps, workspace);
+  const found = await evaluations(deps, workspace, MOST_LOOKED_AT);
+  const corrections = correctionsOf(found, 'CONVERSIONS');
+  // Errors of other outcomes are of another unit.
+  const newestFirst = found
+    .filter((evaluation) => outcomeOfReview(evaluation) === 'CONVERSIONS')
+    .flatMap(({ review }: Evaluation) => review.channels);
   const channels = [...new Set(newestFirst.map(({ channel }) => channel))].sort();
-  return channels.map((channel) => recordOf(channel, newestFirst));
+  return channels.map((channel) => ({
+    ...recordOf(channel, newestFirst),
+    correction: corrections.get(channel as Channel) ?? null,
+  }));
 }
 
-async function evaluatedChannels(
-  deps: PlanningDeps,
-  workspace: WorkspaceId,
-): Promise<readonly ChannelReview[]> {
-  const found: { readonly from: string; readonly channels: readonly ChannelReview[] }[] = [];
-  let after: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { items, hasNextPage } = await deps.store.ledger.changeSets(workspace, { first: PAGE, after });
-    for (const { item } of items) {
-      const review = reviewSchema.safeParse(opened(item).body.evaluation);
-      if (review.success) found.push(review.data);
-    }
-    if (!hasNextPage) break;
-    after = items.at(-1)?.cursor;
-  }
-  // A change set may be applied long after it was proposed.
-  return found.sort((a, b) => (a.from < b.from ? 1 : -1)).flatMap(({ channels }) => channels);
-}
-
-function recordOf(channel: string, newestFirst: readonly ChannelReview[]): ForecastRecord {
+function recordOf(
+  channel: string,
+  newestFirst: readonly ChannelReview[],
+): Omit<ForecastRecord, 'correction'> {
   const own = newestFirst.filter((review) => review.channel === channel);
   const actual = own.reduce((sum, review) => sum + review.actual, 0);
   const predicted = own.reduce((sum, review) => sum + review.predicted, 0);

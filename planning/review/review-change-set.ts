@@ -13,9 +13,11 @@ import { readDailyRows } from '../daily-rows.ts';
 import { earlierDay } from '../day-order.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { quotient } from '../metrics.ts';
+import { isSalesOutcome, readSales } from '../sales-series.ts';
 import { plainJson } from '../scenario/input-hash.ts';
-import { bandOf, type Observed } from './band.ts';
-import { type Review, reviewSchema } from './review.ts';
+import { type CountedOutcome, OUTCOME_WORDS } from '../scenario/outcome-words.ts';
+import { bandOf, type Observed, uncorrectedBandOf } from './band.ts';
+import { type ChannelReview, type Review, reviewSchema } from './review.ts';
 
 /** Two whole weeks, so that weekdays weigh alike and learning phases are over. */
 const DAYS_WANTED = 14;
@@ -77,18 +79,41 @@ async function reviewNow(
     campaigns.filter((campaign): campaign is Campaign => campaign !== null),
     { from: addDays(from, -LAG_DAYS), to: addDays(from, DAYS_WANTED + LAG_DAYS) },
   );
-  const to = lastCompleteDay(rowsOf.values(), from);
+  const { outcome = 'CONVERSIONS' } = changeSet.body;
+  const counted = isSalesOutcome(outcome)
+    ? await readSales(deps, workspace, await deps.store.campaigns.all(workspace), outcome)
+    : null;
+  const to = lastReported(counted, from, lastCompleteDay(rowsOf.values(), from));
   const days = to === null ? 0 : daysBetween(from, to);
-  const observed = items.flatMap((item) => observedOf(item, rowsOf, from, to) ?? []);
-  return summed(from, to, days, observed);
+  const observed = items.flatMap((item) => observedOf(item, rowsOf, counted, from, to) ?? []);
+  return summed(from, to, days, observed, outcome);
 }
+
+/** Of what a CRM counts, no further than it has reported anything. */
+function lastReported(counted: CountedSales | null, from: IsoDate, to: IsoDate | null): IsoDate | null {
+  if (counted === null || to === null) return to;
+  // On a day that was reported for anyone, every campaign has a figure.
+  const [anyone] = counted.named;
+  let last = to;
+  while (last >= from && (anyone === undefined || counted.on(anyone, last) === null))
+    last = addDays(last, -1);
+  return last < from ? null : last;
+}
+
+type CountedSales = Awaited<ReturnType<typeof readSales>>;
 
 interface ObservedItem extends Observed {
   readonly item: ChangeSetItem;
   readonly spend: number;
 }
 
-function summed(from: IsoDate, to: IsoDate | null, days: number, observed: readonly ObservedItem[]): Review {
+function summed(
+  from: IsoDate,
+  to: IsoDate | null,
+  days: number,
+  observed: readonly ObservedItem[],
+  outcome: CountedOutcome,
+): Review {
   const channels = [...new Set(observed.map(({ item }) => item.channel))].sort();
   const campaigns = observed.map((each) => ({
     ...bandOf([each], days),
@@ -104,34 +129,38 @@ function summed(from: IsoDate, to: IsoDate | null, days: number, observed: reado
   const isComplete = days >= DAYS_WANTED;
   return {
     state: isComplete ? 'COMPLETE' : 'MEASURING',
+    ...(outcome !== 'CONVERSIONS' && { outcome }),
     from,
     to,
     days,
     daysWanted: DAYS_WANTED,
     campaigns: days === 0 ? [] : campaigns,
-    channels:
-      days === 0
-        ? []
-        : channels.map((channel) => ({
-            channel,
-            ...bandOf(
-              observed.filter(({ item }) => item.channel === channel),
-              days,
-            ),
-          })),
+    channels: days === 0 ? [] : channels.map((channel) => channelReview(channel, observed, days)),
     total,
     wape: total && quotient(errors, total.actual),
     bias: total && quotient(total.predicted - total.actual, total.actual),
     coverage: days === 0 ? null : quotient(judged.filter(({ isInside }) => isInside).length, judged.length),
     isRollbackSuggested: isComplete && isBelow,
-    sentence: sentenceOf(total, days, isComplete),
+    sentence: sentenceOf(total, days, isComplete, outcome),
   };
 }
 
-function sentenceOf(total: Review['total'], days: number, isComplete: boolean): string {
+function channelReview(channel: string, observed: readonly ObservedItem[], days: number): ChannelReview {
+  const own = observed.filter(({ item }) => item.channel === channel);
+  const isBare = own.every(({ forecast }) => forecast === undefined);
+  const { predicted, interval } = uncorrectedBandOf(own, days);
+  return { channel, ...bandOf(own, days), ...(isBare ? {} : { uncorrected: { predicted, interval } }) };
+}
+
+function sentenceOf(
+  total: Review['total'],
+  days: number,
+  isComplete: boolean,
+  outcome: CountedOutcome,
+): string {
   if (total === null) return 'No complete day has come in since it was applied.';
   const [low, high] = (total.interval ?? [total.predicted, total.predicted]).map(Math.round);
-  const came = `${Math.round(total.actual)} conversions came in ${days} days; ${low} to ${high} were predicted.`;
+  const came = `${Math.round(total.actual)} ${OUTCOME_WORDS[outcome][1]} came in ${days} days; ${low} to ${high} were predicted.`;
   return isComplete ? came : `${came} More days are to come.`;
 }
 
@@ -146,6 +175,7 @@ function lastCompleteDay(rows: Iterable<readonly DailyPerformance[]>, from: IsoD
 function observedOf(
   item: ChangeSetItem,
   rowsOf: Awaited<ReturnType<typeof readDailyRows>>,
+  counted: CountedSales | null,
   from: IsoDate,
   to: IsoDate | null,
 ): ObservedItem | null {
@@ -157,7 +187,13 @@ function observedOf(
   return {
     item,
     expected: item.expected.after,
-    actual: rows.reduce((sum, { conversions }) => sum + (conversions ?? 0), 0),
+    forecast: item.expected.forecast,
+    channel: item.channel,
+    actual: rows.reduce(
+      (sum, { campaignId: id, date, conversions }) =>
+        sum + ((counted ? counted.on(id, date) : conversions) ?? 0),
+      0,
+    ),
     spend: rows.reduce((sum, { spendMicros }) => sum + Number(spendMicros) / 1e6, 0),
   };
 }

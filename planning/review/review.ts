@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { COUNTED_OUTCOMES } from '../scenario/outcome-words.ts';
 
-/** How a change set turned out, as it is stored: plain JSON. Conversions of the whole window, not a day. */
+/** How a change set turned out, as it is stored: plain JSON. Outcomes of the whole window, not a day. */
 const band = z.object({
   predicted: z.number(),
   /** 80 %: the curve's own doubt, and the chance that any count has. Null where the fit did not say. */
@@ -19,11 +20,18 @@ const campaign = z.object({
   deliveredRatio: z.number(),
 });
 
-const channel = z.object({ ...band.shape, channel: z.string() });
+const channel = z.object({
+  ...band.shape,
+  channel: z.string(),
+  /** Of the bare fits, as if no review had corrected them; absent where none had, and in older reviews. */
+  uncorrected: z.optional(z.object({ predicted: z.number(), interval: band.shape.interval })),
+});
 
 export const reviewSchema = z.object({
   /** MEASURING: more days are to come. */
   state: z.enum(['MEASURING', 'COMPLETE']),
+  /** What is counted; absent: conversions. */
+  outcome: z.optional(z.enum(COUNTED_OUTCOMES)),
   from: z.string(),
   /** Included; null while there is no complete day. */
   to: z.nullable(z.string()),

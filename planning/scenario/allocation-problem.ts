@@ -11,6 +11,7 @@ import type {
 import { type Micros, microsToUnits } from '../../store/model/money.ts';
 import { coinsToUnits } from '../coin.ts';
 import type { ScenarioObjective, ScenarioRequest } from './request.ts';
+import { asRevenue, decidingFit } from './revenue-curves.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
 
 type Planned = Pick<ScenarioProblem, 'request' | 'campaigns' | 'groups' | 'budget' | 'coin'>;
@@ -27,16 +28,17 @@ export function allocationProblem({ request, campaigns, groups, budget, coin }: 
     objective: objectiveOf(request),
     budget: inUnits(budget) as Budget,
     units: campaigns.map((campaign): Unit => {
-      const { fitted, label, currentCoins, minIfOnCoins, stepCoins, valuePerConversion, margin } = campaign;
+      const { revenue, label, currentCoins, minIfOnCoins, stepCoins, valuePerConversion, margin } = campaign;
+      const { curve } = decidingFit(campaign);
       const { lower, upper } = campaign.limits;
       return {
         id: label,
         current: coinsToUnits(currentCoins, coin),
-        curve: fitted.fit.curve,
+        curve: revenue ? asRevenue(curve) : curve,
         ...(lower.origin === 'LOCKED'
           ? { locked: true }
           : inUnits({ min: lower.coins, max: upper.coins, minIfOn: minIfOnCoins, step: stepCoins })),
-        ...(valuePerConversion !== null && { valuePerConversion }),
+        ...(valuePerConversion !== null && !revenue && { valuePerConversion }),
         margin,
         ...drawsOf(request, campaign),
       };
@@ -99,10 +101,11 @@ function questionsOf({ frontier, ...others }: NonNullable<ScenarioRequest['quest
 }
 
 /** Draws are planned with where they are asked for: they cost time. */
-function drawsOf({ uncertainty, risk }: ScenarioRequest, { fitted }: PlannedCampaign): Pick<Unit, 'draws'> {
-  const { draws } = fitted.fit.posterior;
+function drawsOf({ uncertainty, risk }: ScenarioRequest, campaign: PlannedCampaign): Pick<Unit, 'draws'> {
+  const { draws } = decidingFit(campaign).posterior;
   const isAsked = uncertainty || risk !== undefined;
-  return isAsked && draws.length >= 2 ? { draws: draws.map(({ curve }) => curve) } : {};
+  if (!isAsked || draws.length < 2) return {};
+  return { draws: draws.map(({ curve }) => (campaign.revenue ? asRevenue(curve) : curve)) };
 }
 
 /**

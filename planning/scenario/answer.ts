@@ -1,11 +1,13 @@
 import type { AllocationResult } from '../../optimizer/problem/result.ts';
+import { forecastAt } from '../apply/expect.ts';
+import { givenForecast } from '../apply/items-of-scenario.ts';
 import { coinsToMicros, coinsToUnits } from '../coin.ts';
 import { CURRENT_DAYS } from '../current-spend.ts';
 import { intervalOfSum } from '../interval.ts';
 import { quotient } from '../metrics.ts';
 import { answersOf, uncertaintyOf } from './answer-questions.ts';
 import { totalsInCoins } from './coin-totals.ts';
-import { drawnConversions, pointAt, totalsAt } from './evaluate.ts';
+import { drawnConversions, pointAt, shareErrors, totalsAt } from './evaluate.ts';
 import { explainConstraint } from './explain-constraint.ts';
 import { budgetOutOfReach, limitOrigin, limitSentence } from './explain-limit.ts';
 import { type Binding, reasonFor } from './explain-reason.ts';
@@ -13,6 +15,7 @@ import { daysIn } from './horizon.ts';
 import { formatUnitsAsMicros } from './micros-text.ts';
 import type { ScenarioGain, ScenarioOutcome, ScenarioRow, ScenarioTotals } from './outcome.ts';
 import { ownSplit } from './own-split.ts';
+import { decidingFit, valueFromOf, valuePerOutcome } from './revenue-curves.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
 import { objectiveValueOf, planInCoins, violationsOf } from './whole-coins.ts';
 
@@ -52,6 +55,7 @@ export function scenarioOutcome(
     version: 1,
     status: result.status === 'OPTIMAL' && !isProven ? 'FEASIBLE' : result.status,
     objective: request.objective,
+    ...(request.outcome && request.outcome !== 'CONVERSIONS' && { outcome: request.outcome }),
     currencyCode: coin.currencyCode,
     budget: budgetText(scenario),
     rows: campaigns.map((campaign, i) => rowOf(scenario, campaign, plan?.[i] ?? null, result)),
@@ -107,7 +111,7 @@ export function scenarioOutcome(
       objective: gained,
       objectiveRatio: quotient(gained, Math.abs(currentValue)),
       conversions: gainedConversions,
-      conversionsInterval: intervalOfSum(drawnGains),
+      conversionsInterval: intervalOfSum(drawnGains, shareErrors(campaigns)),
       conversionsRatio: quotient(gainedConversions, before.expectedConversions),
     };
   }
@@ -120,7 +124,7 @@ function incrementalRatios(
 ): Pick<ScenarioTotals, 'incrementalCpaMicros' | 'incrementalRoas'> {
   const { coin, campaigns } = scenario;
   const { spend, conversions, revenue } = totalsInCoins(scenario, coins);
-  const isValued = campaigns.every(({ valuePerConversion }) => valuePerConversion !== null);
+  const isValued = campaigns.every((campaign) => valuePerOutcome(campaign) !== null);
   return {
     incrementalCpaMicros:
       conversions > 0 ? formatUnitsAsMicros(coinsToUnits(spend, coin) / conversions) : null,
@@ -135,8 +139,8 @@ function rowOf(
   result: AllocationResult,
 ): ScenarioRow {
   const { coin } = scenario;
-  const { campaign: known, fit, incrementality } = campaign.fitted;
-  const { verdict, reason, suggestion } = fit.identifiability;
+  const { campaign: known, incrementality } = campaign.fitted;
+  const { verdict, reason, suggestion } = decidingFit(campaign).identifiability;
   const text = (coins: number) => coinsToMicros(coins, coin).toString();
   const limit = (side: 'lower' | 'upper') => ({
     micros: text(campaign.limits[side].coins),
@@ -164,11 +168,16 @@ function rowOf(
       bindingOn(scenario, campaign, result),
     ),
     identifiability: { verdict, reason, suggestion },
+    valueFrom: valueFromOf(campaign),
     incrementality: incrementality && {
       multiplier: incrementality.multiplier,
+      ...(incrementality.standardError !== undefined && { standardError: incrementality.standardError }),
       source: incrementality.source,
       from: incrementality.from,
     },
+    ...(proposedCoins === null
+      ? {}
+      : givenForecast(forecastAt(campaign.fitted, coinsToUnits(proposedCoins, coin)))),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Coin, isWholeCoins } from '../coin.ts';
 import { InsufficientDataError, InvalidInputError } from '../errors.ts';
 import type { ScenarioRequest } from './request.ts';
+import { valuePerOutcome } from './revenue-curves.ts';
 import type { PlannedCampaign } from './scenario-problem.ts';
 
 /** What can be told of a request only once its campaigns and their currency are known. */
@@ -16,7 +17,7 @@ export function refuseUnknownValues(
     floors?.profitAtLeastMicros !== undefined ||
     targets?.roasAtLeast !== undefined ||
     targets?.marginalRoasAtLeast !== undefined;
-  const unknown = campaigns.filter(({ valuePerConversion }) => valuePerConversion === null);
+  const unknown = campaigns.filter((campaign) => valuePerOutcome(campaign) === null);
   if (!needsValues || unknown.length === 0) return;
   const names = unknown.map(({ label }) => label).join(', ');
   throw new InsufficientDataError(

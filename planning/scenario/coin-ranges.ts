@@ -1,3 +1,4 @@
+import { revenuePerOutcome } from '../../optimizer/allocate/outcome-value.ts';
 import { unitResponse } from '../../optimizer/allocate/unit-response.ts';
 import { coinsToUnits } from '../coin.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
@@ -67,7 +68,8 @@ function lowestOf({ limits, minIfOnCoins = 0, stepCoins = 1 }: PlannedCampaign):
 /** The most that the next conversion may cost, in units of currency; 0 where there is no target. */
 function marginalCost({ allocation }: ScenarioProblem, index: number): number {
   const { marginalCpaAtMost, marginalRoasAtLeast } = allocation.targets ?? {};
-  const value = allocation.units[index]?.valuePerConversion ?? 0;
+  const unit = allocation.units[index];
+  const value = unit ? revenuePerOutcome(unit) : 0;
   const costs = [
     ...(marginalCpaAtMost === undefined ? [] : [marginalCpaAtMost]),
     ...(marginalRoasAtLeast === undefined ? [] : [value / marginalRoasAtLeast]),

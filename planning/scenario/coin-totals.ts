@@ -1,5 +1,7 @@
 import { unitResponse } from '../../optimizer/allocate/unit-response.ts';
+import { responseAt } from '../../optimizer/curve/evaluate.ts';
 import { coinsToUnits } from '../coin.ts';
+import { valuePerOutcome } from './revenue-curves.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
 
 /** What a plan in whole coins adds up to. Outcomes count what spend brings alone; money is in coins. */
@@ -23,8 +25,10 @@ export function coinShares(scenario: ScenarioProblem): CoinShare {
   const responses = allocation.units.map((unit) => unitResponse(unit));
   return (index, coins) => {
     const campaign = campaigns[index];
-    const conversions = responses[index]?.value(coinsToUnits(coins, coin)) ?? 0;
-    const revenue = conversions * (campaign?.valuePerConversion ?? 0) * coin.perUnit;
+    const spend = coinsToUnits(coins, coin);
+    const outcome = responses[index]?.value(spend) ?? 0;
+    const conversions = campaign?.revenue ? responseAt(campaign.fitted.fit.curve, spend) : outcome;
+    const revenue = outcome * ((campaign && valuePerOutcome(campaign)) ?? 0) * coin.perUnit;
     return {
       spend: coins,
       conversions,

@@ -38,7 +38,14 @@ export async function compareScenarios(
       `${ids.length} scenarios were named; wanted 2 to ${MOST} different ones.`,
     );
   }
-  const scenarios = await Promise.all(ids.map((id, i) => scenarioById(deps, viewer, id, ['ids', String(i)])));
+  const reads = await Promise.allSettled(
+    ids.map((id, i) => scenarioById(deps, viewer, id, ['ids', String(i)])),
+  );
+  // Of several that are missing the first is named, whichever read was faster.
+  const scenarios = reads.map((read) => {
+    if (read.status === 'rejected') throw read.reason;
+    return read.value;
+  });
   const columns = scenarios.map((scenario, i) => {
     if (scenario.state !== 'DONE') {
       throw new InvalidInputError(
@@ -87,6 +94,7 @@ function cautionsOn(columns: ScenarioComparison['columns']): string[] {
       ? ['Their current spends differ: "keep as is" is that of the first.']
       : []),
     ...(differs(({ outcome }) => outcome.objective) ? ['They pursue different objectives.'] : []),
+    ...(differs(({ outcome }) => outcome.outcome ?? null) ? ['They count different outcomes.'] : []),
     ...(differs(({ outcome }) => outcome.horizon ?? null) ? ['They plan for different days.'] : []),
   ];
 }

@@ -2,16 +2,23 @@ import { baselineOf, responseAt, slopeAt } from '../../optimizer/curve/evaluate.
 import { interval80, intervalOfSum } from '../interval.ts';
 import { formatUnitsAsMicros } from './micros-text.ts';
 import type { ScenarioPoint, ScenarioTotals } from './outcome.ts';
+import { decidingFit, valuePerOutcome } from './revenue-curves.ts';
 import type { PlannedCampaign } from './scenario-problem.ts';
 
 /** Expected conversions at each posterior draw: the baseline and what spend brings. `spend` in units of currency. */
 export const drawnConversions = ({ fitted }: PlannedCampaign, spend: number): readonly number[] =>
   fitted.fit.posterior.draws.map(({ curve }) => baselineOf(curve) + responseAt(curve, spend));
 
+/** Draws of a channel go up and down together where its multiplier or its forecasts are uncertain as a whole. */
+export const shareErrors = (campaigns: readonly PlannedCampaign[]): boolean =>
+  campaigns.some(
+    ({ fitted: { correction, incrementality } }) =>
+      (correction?.spread ?? 0) > 0 || (incrementality?.standardError ?? 0) > 0,
+  );
+
 /** What a campaign is expected to bring at a steady daily spend, in units of currency. */
 export function pointAt(campaign: PlannedCampaign, spend: number): ScenarioPoint {
   const { curve } = campaign.fitted.fit;
-  const value = campaign.valuePerConversion;
   const incrementalConversions = responseAt(curve, spend);
   const expectedConversions = baselineOf(curve) + incrementalConversions;
   const slope = slopeAt(curve, spend);
@@ -20,10 +27,25 @@ export function pointAt(campaign: PlannedCampaign, spend: number): ScenarioPoint
     expectedConversions,
     interval: interval80(drawnConversions(campaign, spend)),
     incrementalConversions,
-    revenueMicros: value === null ? null : formatUnitsAsMicros(expectedConversions * value),
+    revenueMicros: formatUnits(expectedRevenue(campaign, spend)),
     marginalCpaMicros: hasFiniteSlope ? formatUnitsAsMicros(1 / slope) : null,
-    marginalRoas: value === null || !Number.isFinite(slope) ? null : slope * value,
+    marginalRoas: marginalRevenue(campaign, spend),
   };
+}
+
+const formatUnits = (units: number | null) => (units === null ? null : formatUnitsAsMicros(units));
+
+/** Baseline included. */
+function expectedRevenue(campaign: PlannedCampaign, spend: number): number | null {
+  const value = valuePerOutcome(campaign);
+  const { curve } = decidingFit(campaign);
+  return value === null ? null : value * (baselineOf(curve) + responseAt(curve, spend));
+}
+
+function marginalRevenue(campaign: PlannedCampaign, spend: number): number | null {
+  const value = valuePerOutcome(campaign);
+  const slope = slopeAt(decidingFit(campaign).curve, spend);
+  return value === null || !Number.isFinite(slope) ? null : slope * value;
 }
 
 /** The sums over all campaigns, each at its spend. */
@@ -38,17 +60,21 @@ export function totalsAt(campaigns: readonly PlannedCampaign[], spends: readonly
     const { curve } = campaign.fitted.fit;
     const incremental = responseAt(curve, spend);
     const expected = baselineOf(curve) + incremental;
-    const { valuePerConversion: value, margin } = campaign;
+    const { margin } = campaign;
+    const earned = expectedRevenue(campaign, spend);
     spendTotal += spend;
     incrementalConversions += incremental;
     expectedConversions += expected;
-    revenue = revenue === null || value === null ? null : revenue + expected * value;
-    profit = profit === null || value === null ? null : profit + expected * value * margin - spend;
+    revenue = revenue === null || earned === null ? null : revenue + earned;
+    profit = profit === null || earned === null ? null : profit + earned * margin - spend;
   });
   return {
     spendMicros: formatUnitsAsMicros(spendTotal),
     expectedConversions,
-    interval: intervalOfSum(campaigns.map((campaign, i) => drawnConversions(campaign, spends[i] ?? 0))),
+    interval: intervalOfSum(
+      campaigns.map((campaign, i) => drawnConversions(campaign, spends[i] ?? 0)),
+      shareErrors(campaigns),
+    ),
     incrementalConversions,
     revenueMicros: revenue === null ? null : formatUnitsAsMicros(revenue),
     cpaMicros: expectedConversions > 0 ? formatUnitsAsMicros(spendTotal / expectedConversions) : null,

@@ -1,6 +1,7 @@
 import type { BindingConstraint } from '../../optimizer/problem/result.ts';
 import { coinsToUnits } from '../coin.ts';
 import type { ScenarioConstraint } from './outcome.ts';
+import { OUTCOME_WORDS } from './outcome-words.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
 
 /** A binding constraint with its shadow price told as what a little more room would bring. */
@@ -62,7 +63,7 @@ function constraintSentence(
     const figure = value.toLocaleString('en', { maximumSignificantDigits: 2 });
     switch (request.objective) {
       case 'MAX_CONVERSIONS':
-        return `${figure} conversions`;
+        return `${figure} ${OUTCOME_WORDS[request.outcome ?? 'CONVERSIONS'][1]}`;
       case 'MAX_REVENUE':
         return `${figure} ${coin.currencyCode} of revenue`;
       case 'MAX_PROFIT':

@@ -3,6 +3,8 @@ import { formatAmount, formatCoins } from '../coin.ts';
 import { limitSentence, type Side } from './explain-limit.ts';
 import type { SpendLimit } from './limits.ts';
 import type { ScenarioPoint, ScenarioRow } from './outcome.ts';
+import { OUTCOME_WORDS } from './outcome-words.ts';
+import { decidingFit } from './revenue-curves.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
 
 /** Why a campaign's proposed spend is what it is. */
@@ -100,7 +102,7 @@ function limitReason(
   const isHeld = limit.origin === 'HELD_UNIDENTIFIED' || limit.origin === 'HELD_WEAK';
   const sentences = [
     limitSentence(scenario, campaign, side),
-    ...(isHeld ? [campaign.fitted.fit.identifiability.reason] : []),
+    ...(isHeld ? [decidingFit(campaign).identifiability.reason] : []),
     ...(isLimitBinding
       ? [`Without this limit it would be ${side === 'upper' ? 'raised' : 'lowered'} further.`]
       : []),
@@ -112,7 +114,8 @@ function limitReason(
 function marginalWords({ request, coin }: ScenarioProblem, point: ScenarioPoint): string | null {
   if (request.objective === 'MAX_CONVERSIONS' || countsConversions(request)) {
     if (point.marginalCpaMicros === null) return null;
-    return `the next conversion costs ${formatAmount(Number(point.marginalCpaMicros) / 1e6, coin)}`;
+    const [one] = OUTCOME_WORDS[request.outcome ?? 'CONVERSIONS'];
+    return `the next ${one} costs ${formatAmount(Number(point.marginalCpaMicros) / 1e6, coin)}`;
   }
   if (point.marginalRoas === null) return null;
   return `the next 1 ${coin.currencyCode} brings ${formatAmount(point.marginalRoas, coin)} of revenue`;

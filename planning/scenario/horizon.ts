@@ -1,5 +1,5 @@
-import type { Curve } from '../../optimizer/curve/curve.ts';
 import type { FittedCurve } from '../../optimizer/fit/fitted-curve.ts';
+import { timesCurve } from '../../optimizer/fit/forecast-correction.ts';
 import { addDays, dayNumber, dayOfNumber, type IsoDate } from '../../store/model/day.ts';
 import type { DayRange } from '../../store/ports.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -44,7 +44,9 @@ export function forHorizon(
   if (!horizon) return campaigns;
   return campaigns.map((campaign) => {
     const multiplier = seasonOver(campaign.fit, horizon);
-    return multiplier === null ? campaign : { ...campaign, fit: timesSeason(campaign.fit, multiplier) };
+    if (multiplier === null) return campaign;
+    const { fit, reported } = campaign;
+    return { ...campaign, fit: timesSeason(fit, multiplier), reported: timesSeason(reported, multiplier) };
   });
 }
 
@@ -93,10 +95,3 @@ function timesSeason(fit: FittedCurve, factor: number): FittedCurve {
     },
   };
 }
-
-/** All of it, the baseline too: a season moves both. */
-const timesCurve = (curve: Curve, factor: number): Curve => ({
-  ...curve,
-  scale: (curve.scale ?? 1) * factor,
-  ...(curve.baseline !== undefined && { baseline: curve.baseline * factor }),
-});

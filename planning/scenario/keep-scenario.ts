@@ -2,7 +2,7 @@ import type { Scenario } from '../../store/model/entities.ts';
 import type { ScenarioId } from '../../store/model/ids.ts';
 import type { PlanningDeps, Viewer } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
-import { isFinal } from './run-scenario.ts';
+import { isFinal } from './read-scenario.ts';
 
 /** What people write on a scenario. What is absent stays. */
 export interface ScenarioLabels {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { answers, constraintKind, micros, range, status, uncertainty } from './answers.ts';
+import { COUNTED_OUTCOMES } from './outcome-words.ts';
 
 /**
  * What a scenario answers, as it is stored: plain JSON, amounts as micros in decimal text, spend and outcomes per
@@ -65,9 +66,26 @@ const row = z.object({
     reason: z.string(),
     suggestion: z.nullable(z.string()),
   }),
+  /** What its revenue is read off; null where that is unknown. Absent in older answers: conversions times value. */
+  valueFrom: z.optional(z.nullable(z.enum(['REVENUE_CURVE', 'CONVERSIONS_TIMES_VALUE']))),
   /** What the fitted curve was multiplied by, and who says so. Absent in older answers. */
   incrementality: z.optional(
-    z.nullable(z.object({ multiplier: z.number(), source: z.string(), from: z.string() })),
+    z.nullable(
+      z.object({
+        multiplier: z.number(),
+        standardError: z.optional(z.number()),
+        source: z.string(),
+        from: z.string(),
+      }),
+    ),
+  ),
+  /** What is expected to be reported at the proposed spend, where it is another figure than what is planned with. */
+  forecast: z.optional(
+    z.object({
+      uncorrected: z.object({ conversions: z.number(), interval }),
+      factor: z.number(),
+      spread: z.number(),
+    }),
   ),
 });
 
@@ -90,6 +108,8 @@ export const outcomeSchema = z.object({
   version: z.literal(1),
   status,
   objective: z.enum(['MAX_CONVERSIONS', 'MAX_REVENUE', 'MAX_PROFIT', 'MAX_ROI', 'MIN_SPEND']),
+  /** What "conversions" are throughout. Absent: those that platforms report. */
+  outcome: z.optional(z.enum(COUNTED_OUTCOMES)),
   currencyCode: z.string(),
   budget: z.object({
     equalMicros: z.nullable(micros),

@@ -13,6 +13,9 @@ export function outcomeOf(scenario: Scenario): ScenarioOutcome {
   );
 }
 
+/** Nothing changes its answer any more. */
+export const isFinal = ({ state }: Scenario): boolean => state !== 'QUEUED' && state !== 'RUNNING';
+
 /** The question that a stored scenario holds: amounts are decimal text there and numbers of micros here. */
 export function requestIn({ request }: Scenario): ScenarioRequest {
   // Written by `createScenario` from a checked request.

@@ -1,6 +1,7 @@
 import type { CampaignId, Channel } from '../../store/model/ids.ts';
 import type { CurrencyCode, Micros } from '../../store/model/money.ts';
 import type { DayRange } from '../../store/ports.ts';
+import type { CountedOutcome } from './outcome-words.ts';
 
 export type ScenarioObjective = 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT' | 'MAX_ROI' | 'MIN_SPEND';
 
@@ -8,6 +9,8 @@ export type ScenarioObjective = 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT'
 export interface ScenarioRequest {
   readonly name: string;
   readonly objective: ScenarioObjective;
+  /** What counts as a conversion, here and in targets and floors: what platforms report, or what a CRM counted. Default CONVERSIONS. */
+  readonly outcome?: CountedOutcome | undefined;
   /** The days that the plan is for, in the future. Default: any day like the observed ones. */
   readonly horizon?: DayRange | undefined;
   /**

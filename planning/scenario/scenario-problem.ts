@@ -9,7 +9,8 @@ import { allocationProblem } from './allocation-problem.ts';
 import { refuseBrokenCoins, refuseUnknownValues } from './check-planned.ts';
 import { limitsOf, type SpendLimits } from './limits.ts';
 import type { CampaignRequest, GroupRequest, ScenarioRequest } from './request.ts';
-import { typicalMarginal } from './typical-marginal.ts';
+import { decidingFit, LEAST_REVENUE_DAYS, type RevenueCurves, revenueCurveOf } from './revenue-curves.ts';
+import { typicalMarginals } from './typical-marginal.ts';
 
 /** A request made concrete: what the optimizer is given, and what is needed to speak of its answer. */
 export interface ScenarioProblem {
@@ -26,6 +27,8 @@ export interface ScenarioProblem {
 
 export interface PlannedCampaign {
   readonly fitted: FittedCampaign;
+  /** Its curve of revenue, where it is valued by that rather than by conversions times their value. */
+  readonly revenue: FittedCampaign | null;
   /** Its name in the optimizer's messages; unique. */
   readonly label: string;
   readonly currentCoins: number;
@@ -58,7 +61,11 @@ export interface PlannedGroup {
  * Plans the campaigns that spent in the last complete days, and those that the request names. Throws
  * `InvalidInputError`, `MixedCurrencyError`, or `InsufficientDataError` where nothing can be planned honestly.
  */
-export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCampaign[]): ScenarioProblem {
+export function scenarioProblem(
+  request: ScenarioRequest,
+  all: readonly FittedCampaign[],
+  revenueCurves: RevenueCurves = new Map(),
+): ScenarioProblem {
   const inCurrency = all.filter(
     ({ campaign }) => !request.currencyCode || campaign.currencyCode === request.currencyCode,
   );
@@ -76,7 +83,7 @@ export function scenarioProblem(request: ScenarioRequest, all: readonly FittedCa
 
   const coin = coinOf(currencyCode);
   refuseBrokenCoins(request, coin);
-  const campaigns = plannedCampaigns(request, planned, asked, coin);
+  const campaigns = plannedCampaigns(request, planned, asked, coin, revenueCurves);
   refuseUnknownValues(request, campaigns);
   const groups = (request.groups ?? []).map((group, i) => plannedGroup(group, i, campaigns, coin));
   const budget = coinBudget(request, campaigns, coin);
@@ -112,35 +119,48 @@ function plannedCampaigns(
   planned: readonly FittedCampaign[],
   asked: ReadonlyMap<string, CampaignRequest>,
   coin: Coin,
+  revenueCurves: RevenueCurves,
 ): readonly PlannedCampaign[] {
   const labels = labelsOf(planned.map(({ campaign }) => campaign));
-  const typical = typicalMarginal(planned);
-  return planned.map((fitted, i) => {
+  const valued = planned.map((fitted) => {
+    const own = asked.get(fitted.campaign.id);
+    return {
+      fitted,
+      revenue: revenueCurveOf(fitted, revenueCurves, own),
+      valuePerConversion: valuePerConversionOf(fitted, own),
+    };
+  });
+  const typicalOf = typicalMarginals(valued);
+  return valued.map(({ fitted, revenue, valuePerConversion }, i) => {
     const own = asked.get(fitted.campaign.id);
     const currentCoins = microsToCoins(fitted.current.spendMicros, coin);
     const coins = (micros: bigint | undefined) =>
       micros === undefined ? undefined : microsToCoins(micros, coin);
     return {
       fitted,
+      revenue,
       label: labels[i] ?? fitted.campaign.id,
       currentCoins,
       minIfOnCoins: coins(own?.minIfOnMicros),
       stepCoins: coins(own?.stepMicros),
       limits: limitsOf({
         currentCoins,
-        fit: fitted.fit,
+        fit: decidingFit({ fitted, revenue }),
         coin,
         asked: own,
         defaults: request.defaultLimits,
-        typicalMarginal: typical,
+        typicalMarginal: typicalOf[i],
       }),
-      valuePerConversion:
-        own?.valuePerConversionMicros === undefined
-          ? fitted.current.valuePerConversion
-          : Number(own.valuePerConversionMicros) / 1e6,
+      valuePerConversion,
       margin: own?.margin ?? request.margin ?? 1,
     };
   });
+}
+
+/** What platforms report as revenue is of their conversions, and of nothing else. */
+function valuePerConversionOf(fitted: FittedCampaign, asked: CampaignRequest | undefined): number | null {
+  if (asked?.valuePerConversionMicros !== undefined) return Number(asked.valuePerConversionMicros) / 1e6;
+  return fitted.outcome === 'CONVERSIONS' ? fitted.current.valuePerConversion : null;
 }
 
 /** Names where they are unique, so that messages read well; else with channel, else the id. */
@@ -202,9 +222,11 @@ function notesOn(request: ScenarioRequest, campaigns: readonly PlannedCampaign[]
     request.objective === 'MAX_ROI' ||
     request.floors?.profitAtLeastMicros !== undefined;
   const isDrawn = request.uncertainty || request.risk !== undefined;
-  const undrawn = campaigns.filter(({ fitted }) => fitted.fit.posterior.draws.length < 2);
+  const undrawn = campaigns.filter((campaign) => decidingFit(campaign).posterior.draws.length < 2);
   return [
     ...incrementalityNotes(campaigns),
+    ...correctionNotes(campaigns),
+    ...revenueNotes(campaigns),
     ...(countsProfit && request.margin === undefined
       ? ['No margin was given, so profit counts all revenue: revenue minus spend.']
       : []),
@@ -218,7 +240,25 @@ function notesOn(request: ScenarioRequest, campaigns: readonly PlannedCampaign[]
 function incrementalityNotes(campaigns: readonly PlannedCampaign[]): readonly string[] {
   const applied = campaigns.flatMap(({ fitted }) => fitted.incrementality ?? []);
   return [...new Map(applied.map((record) => [record.channel, record])).values()].map(
-    ({ channel, multiplier, source, from }) =>
-      `What spend brings in ${channel} counts at ${multiplier} of what is reported, since ${from}. Source: ${source}`,
+    ({ channel, multiplier, standardError, source, from }) =>
+      `What spend brings in ${channel} counts at ${multiplier}${standardError ? ` (standard error ${standardError})` : ''} of what is reported, since ${from}. Source: ${source}`,
   );
 }
+
+/** Which curves decided, where they are not all of one kind or none of revenue was asked for. */
+function revenueNotes(campaigns: readonly PlannedCampaign[]): readonly string[] {
+  const byCurve = campaigns.filter(({ revenue }) => revenue !== null);
+  if (byCurve.length === 0) return [];
+  const others = campaigns.filter(({ revenue }) => revenue === null).map(({ label }) => label);
+  const rest =
+    others.length === 0
+      ? ''
+      : `; conversions times their value for ${others.join(', ')}, where revenue came on fewer than ${LEAST_REVENUE_DAYS} days, its curve is less certain, or you gave the value`;
+  return [
+    `Revenue is read off curves of revenue for ${byCurve.length} of ${campaigns.length} campaigns${rest}.`,
+  ];
+}
+
+const correctionNotes = (campaigns: readonly PlannedCampaign[]): readonly string[] => [
+  ...new Set(campaigns.flatMap(({ fitted }) => fitted.correction?.sentence ?? [])),
+];

@@ -1,9 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { matchesCampaign } from '../campaign-filter.ts';
-import { VersionConflictError } from '../errors.ts';
 import type { Campaign } from '../model/entities.ts';
 import type { CampaignId, Channel, WorkspaceId } from '../model/ids.ts';
 import { pageBounds, toPage } from '../paging.ts';
@@ -13,6 +10,7 @@ import { id, isoDate, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeAll, takeFirst } from './query.ts';
 import type { TableAccess } from './table-access.ts';
+import { putVersioned } from './versioned-put.ts';
 
 const campaignItem = z.object({
   id: id<CampaignId>(),
@@ -94,29 +92,12 @@ export function dynamoCampaigns(table: TableAccess): CampaignRepository {
 
     async put(campaign, expectedVersion) {
       const { workspaceId, ...attributes } = campaign;
-      const version = (expectedVersion ?? 0) + 1;
-      const isAsExpected =
-        expectedVersion === null
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: '#version = :expected',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':expected': expectedVersion },
-            };
-      try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: { ...keys.campaignKey(workspaceId, campaign.id), ...attributes, version },
-            ...isAsExpected,
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const current = error.Item ? toCampaign(workspaceId, unmarshall(error.Item)) : null;
-        throw new VersionConflictError(`Campaign ${campaign.id}`, expectedVersion, current);
-      }
+      const version = await putVersioned(table, {
+        what: `Campaign ${campaign.id}`,
+        item: { ...keys.campaignKey(workspaceId, campaign.id), ...attributes },
+        expectedVersion,
+        read: (item) => toCampaign(workspaceId, item),
+      });
       return { ...campaign, version };
     },
   };

@@ -7,7 +7,7 @@ import type { CampaignId, WorkspaceId } from '../model/ids.ts';
 import type { CurveRepository } from '../ports.ts';
 import { assertSameWorkspace } from '../same-workspace.ts';
 import { batchPut, type Item } from './batch-write.ts';
-import { double, id, packedJson, parseItem } from './item-schema.ts';
+import { double, id, isoDate, micros, packedJson, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeAll } from './query.ts';
 import type { TableAccess } from './table-access.ts';
@@ -19,6 +19,18 @@ const curveItem = z.object({
   fit: packedJson,
   fitVersion: z.optional(z.int()),
   move: z.optional(z.object({ share: double, sentence: z.string() })),
+  basis: z.optional(
+    z.object({
+      inputsHash: z.string(),
+      curves: z.int(),
+      dataCompleteThrough: isoDate,
+      completeDaysHash: z.string(),
+      spendMicros: micros,
+      valuePerConversion: z.nullable(double),
+      outcomeDays: z.int(),
+      warning: z.nullable(z.string()),
+    }),
+  ),
 });
 
 /** The outcome is no attribute: it is that of the partition. */
@@ -31,7 +43,7 @@ function toItem({ workspaceId, outcome, fit, ...curve }: StoredCurve): Item {
 }
 
 function toCurve(workspaceId: WorkspaceId, outcome: CurveOutcome, item: unknown): StoredCurve {
-  const { fit, fitVersion, move, ...curve } = parseItem('response curve', curveItem, item);
+  const { fit, fitVersion, move, basis, ...curve } = parseItem('response curve', curveItem, item);
   return {
     workspaceId,
     outcome,
@@ -39,6 +51,7 @@ function toCurve(workspaceId: WorkspaceId, outcome: CurveOutcome, item: unknown)
     fit: unpackJson(fit),
     ...(fitVersion !== undefined && { fitVersion }),
     ...(move && { move }),
+    ...(basis && { basis }),
   };
 }
 

@@ -2,7 +2,13 @@ import * as z from 'zod/mini';
 import { performanceHash } from '../days-hash.ts';
 import type { DailyPerformance } from '../model/entities.ts';
 import type { CampaignId, Channel, WorkspaceId } from '../model/ids.ts';
-import { type Month, type MonthlyPerformance, monthlyPerformanceOf, monthOf } from '../model/monthly.ts';
+import {
+  type Month,
+  type MonthHash,
+  type MonthlyPerformance,
+  monthlyPerformanceOf,
+  monthOf,
+} from '../model/monthly.ts';
 import { changedDays, grouped, monthBounds, upsertMonths, withDays } from '../month-changes.ts';
 import { monthsOf } from '../months.ts';
 import type { DailyPerformanceRepository, DayRange, MonthChange } from '../ports.ts';
@@ -48,6 +54,8 @@ const monthlyPerformanceItem = z.object({
   incompleteDays: z.int(),
 });
 
+const monthHashItem = z.object({ campaignId: id<CampaignId>(), daysHash: z.optional(z.string()) });
+
 function toItem({ workspaceId, seen, ...day }: DailyPerformance): Item {
   const packed = packSeenPerformance(seen);
   return {
@@ -67,6 +75,11 @@ const toMonth = (workspaceId: WorkspaceId, item: unknown): MonthlyPerformance =>
   workspaceId,
   ...parseItem('month of performance', monthlyPerformanceItem, item),
 });
+
+function toHash(item: unknown): MonthHash<CampaignId> {
+  const { campaignId, daysHash = null } = parseItem('month of performance', monthHashItem, item);
+  return { owner: campaignId, daysHash };
+}
 
 /** Null where nothing changes. */
 function monthWrite({ before, after }: MonthChange<DailyPerformance>): MonthWrite | null {
@@ -104,6 +117,12 @@ export function dynamoDailyPerformance(table: TableAccess): DailyPerformanceRepo
     return takeAll(items, (item) => toDay(workspace, item));
   }
 
+  const monthItems = (workspace: WorkspaceId, month: Month) =>
+    queryItems(table, {
+      condition: 'pk = :pk',
+      values: { ':pk': keys.monthPartition(workspace, month) },
+    });
+
   async function replaceMonths(workspace: WorkspaceId, changes: readonly MonthChange<DailyPerformance>[]) {
     for (const { after } of changes) assertSameWorkspace('A day of performance', workspace, after);
     const writes = changes.flatMap((change) => {
@@ -132,12 +151,12 @@ export function dynamoDailyPerformance(table: TableAccess): DailyPerformanceRepo
       );
     },
 
-    async ofMonth(workspace, month: Month) {
-      const items = queryItems(table, {
-        condition: 'pk = :pk',
-        values: { ':pk': keys.monthPartition(workspace, month) },
-      });
-      return takeAll(items, (item) => toMonth(workspace, item));
+    async ofMonth(workspace, month) {
+      return takeAll(monthItems(workspace, month), (item) => toMonth(workspace, item));
+    },
+
+    async hashesOfMonth(workspace, month) {
+      return takeAll(monthItems(workspace, month), toHash);
     },
 
     async ofChannel(workspace, channel, range) {

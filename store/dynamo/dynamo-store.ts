@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Store } from '../ports.ts';
+import { dynamoAgenda } from './agenda.ts';
 import type { Backoff } from './backoff.ts';
 import { dynamoCampaigns } from './campaigns.ts';
 import { dynamoCurves } from './curves.ts';
@@ -41,6 +42,7 @@ export function createDynamoStore({ client, tableName, backoff = systemBackoff }
     levelBreaks: dynamoLevelBreaks(table),
     incrementality: dynamoIncrementality(table),
     ledger: dynamoLedger(table),
+    agenda: dynamoAgenda(table),
     goals: dynamoGoals(table),
     economics: dynamoEconomics(table),
     extraCosts: dynamoExtraCosts(table),

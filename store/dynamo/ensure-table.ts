@@ -29,7 +29,7 @@ export interface EnsureTableOptions {
  */
 export async function ensureTable(options: EnsureTableOptions): Promise<void> {
   const { client, tableName } = options;
-  const existing = await describe(client, tableName);
+  const existing = await describeTable(client, tableName);
   if (existing === null) await create(client, tableName);
   const table = await waitUntilActive(options);
   if (existing === null) await enableTimeToLive(client, tableName);
@@ -37,7 +37,11 @@ export async function ensureTable(options: EnsureTableOptions): Promise<void> {
   await assertVersion(client, tableName);
 }
 
-async function describe(client: DynamoDBDocumentClient, TableName: string): Promise<TableDescription | null> {
+/** Null where there is none. */
+export async function describeTable(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+): Promise<TableDescription | null> {
   try {
     return (await client.send(new DescribeTableCommand({ TableName }))).Table ?? null;
   } catch (error) {
@@ -75,7 +79,7 @@ async function create(client: DynamoDBDocumentClient, TableName: string): Promis
 async function waitUntilActive(options: EnsureTableOptions): Promise<TableDescription> {
   const { client, tableName, sleep = systemBackoff.sleep } = options;
   for (let poll = 0; poll < MAX_POLLS; poll++) {
-    const table = await describe(client, tableName);
+    const table = await describeTable(client, tableName);
     if (table?.TableStatus === 'ACTIVE') return table;
     await sleep(POLL_MS);
   }

@@ -1,8 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { VersionConflictError } from '../errors.ts';
 import {
   CALENDAR_EVENT,
   type EvidenceKind,
@@ -23,6 +20,7 @@ import type {
 import { double, id, isoDate, micros, parseItem } from './item-schema.ts';
 import { queryItems, takeAll } from './query.ts';
 import type { TableAccess } from './table-access.ts';
+import { conflictOf, ifVersion, putVersioned } from './versioned-put.ts';
 
 const experimentItem = z.object({
   id: id<ExperimentId>(),
@@ -61,6 +59,7 @@ const incrementalityItem = z.object({
   channel: id<Channel>(),
   from: isoDate,
   multiplier: double,
+  standardError: z.optional(double),
   source: z.string(),
   version: z.int(),
 });
@@ -100,21 +99,6 @@ export function dynamoEvidence<Stored extends Key & Versioned, Key extends objec
     pk: kind.partition(workspace),
     sk: kind.sortKey(key),
   });
-  const isVersion = (expected: number) => ({
-    ConditionExpression: '#version = :expected',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':expected': expected },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  });
-  const isNew = {
-    ConditionExpression: 'attribute_not_exists(pk)',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  };
-  const conflict = (error: unknown, workspace: WorkspaceId, key: Key, expected: number | null) => {
-    if (!(error instanceof ConditionalCheckFailedException)) return error;
-    const current = error.Item ? read(workspace, unmarshall(error.Item)) : null;
-    return new VersionConflictError(kind.nameOf(key), expected, current);
-  };
 
   return {
     async get(workspace, key) {
@@ -136,18 +120,12 @@ export function dynamoEvidence<Stored extends Key & Versioned, Key extends objec
       // All of a `Stored` but its version, so its key and its workspace.
       const given = record as Omit<Stored, 'version'> & Key & Pick<Versioned, 'workspaceId'>;
       const { workspaceId, ...attributes } = given;
-      const version = (expectedVersion ?? 0) + 1;
-      try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: { ...keyOf(workspaceId, given), ...attributes, version },
-            ...(expectedVersion === null ? isNew : isVersion(expectedVersion)),
-          }),
-        );
-      } catch (error) {
-        throw conflict(error, workspaceId, given, expectedVersion);
-      }
+      const version = await putVersioned(table, {
+        what: kind.nameOf(given),
+        item: { ...keyOf(workspaceId, given), ...attributes },
+        expectedVersion,
+        read: (item) => read(workspaceId, item),
+      });
       return { ...given, version } as unknown as Stored;
     },
 
@@ -157,13 +135,13 @@ export function dynamoEvidence<Stored extends Key & Versioned, Key extends objec
           new DeleteCommand({
             TableName,
             Key: keyOf(workspace, key),
-            ...isVersion(expectedVersion),
+            ...ifVersion(expectedVersion),
             ReturnValues: 'ALL_OLD',
           }),
         );
         return read(workspace, Attributes);
       } catch (error) {
-        throw conflict(error, workspace, key, expectedVersion);
+        throw conflictOf(error, kind.nameOf(key), expectedVersion, (item) => read(workspace, item));
       }
     },
   };

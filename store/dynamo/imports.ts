@@ -1,8 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { VersionConflictError } from '../errors.ts';
 import { packJson, unpackJson } from '../json-document.ts';
 import type { ImportId, WorkspaceId } from '../model/ids.ts';
 import type { ImportRecord } from '../model/import-record.ts';
@@ -12,6 +9,7 @@ import { id, packedJson, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeFirst } from './query.ts';
 import type { TableAccess } from './table-access.ts';
+import { putVersioned } from './versioned-put.ts';
 
 const importItem = z.object({
   id: id<ImportId>(),
@@ -63,30 +61,13 @@ export function dynamoImports(table: TableAccess): ImportRepository {
 
     async put(record, expectedVersion) {
       const { workspaceId, options, preview, ...attributes } = record;
-      const version = (expectedVersion ?? 0) + 1;
       const documents = packJson(`The preview of ${record.file}`, { options, preview });
-      const isAsExpected =
-        expectedVersion === null
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: '#version = :expected',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':expected': expectedVersion },
-            };
-      try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: { ...keyOf(workspaceId, record.id), ...attributes, documents, version },
-            ...isAsExpected,
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const current = error.Item ? toRecord(workspaceId, unmarshall(error.Item)) : null;
-        throw new VersionConflictError(`Import ${record.id}`, expectedVersion, current);
-      }
+      const version = await putVersioned(table, {
+        what: `Import ${record.id}`,
+        item: { ...keyOf(workspaceId, record.id), ...attributes, documents },
+        expectedVersion,
+        read: (item) => toRecord(workspaceId, item),
+      });
       return { ...record, version };
     },
   };

@@ -1,16 +1,18 @@
 import type { IsoDate } from '../model/day.ts';
 import type { CurveOutcome } from '../model/evidence.ts';
 import type { GoalScope } from '../model/goal.ts';
-import type {
-  ApplicationId,
-  CampaignId,
-  ChangeSetId,
-  Channel,
-  ExperimentId,
-  ImportId,
-  ScenarioId,
-  WorkspaceId,
+import {
+  type ApplicationId,
+  type CampaignId,
+  type ChangeSetId,
+  type Channel,
+  type ExperimentId,
+  type ImportId,
+  type ScenarioId,
+  type WorkspaceId,
+  workspaceId,
 } from '../model/ids.ts';
+import type { Attention } from '../model/ledger.ts';
 import type { CurrencyCode } from '../model/money.ts';
 import type { Month } from '../model/monthly.ts';
 import type { OutcomeKey } from '../model/outcomes.ts';
@@ -47,8 +49,11 @@ import type { OutcomeKey } from '../model/outcomes.ts';
  * | guard rails       | `W#<ws>#POLICY`       | `GUARDRAILS`     |
  * | audit event       | `W#<ws>#AUDIT`        | `A#<sequence, 12 digits>` |
  * | table version     | `TABLE`               | `VERSION`        |
+ * | known workspace   | `WORKSPACES`          | `W#<ws>`         |
  *
- * Index `gsi1` holds daily performance alone: `W#<ws>#CH#<channel>#M#<yyyy-mm>` / `<yyyy-mm-dd>#<campaign>`.
+ * Index `gsi1` holds daily performance, `W#<ws>#CH#<channel>#M#<yyyy-mm>` / `<yyyy-mm-dd>#<campaign>`, and what is due,
+ * `DUE#APPLY` and `DUE#EXPIRE` / moment. The last two and the known workspaces are the agenda of the background, which
+ * no request reads: their keys alone are without a workspace.
  */
 export interface Key {
   readonly pk: string;
@@ -65,7 +70,9 @@ export interface IndexKey {
 
 export const TABLE_VERSION_KEY: Key = { pk: 'TABLE', sk: 'VERSION' };
 
-const ofWorkspace = (workspace: WorkspaceId, rest: string): string => `W#${workspace}#${rest}`;
+/** What every partition key of a workspace begins with. */
+export const workspacePrefix = (workspace: WorkspaceId): string => `W#${workspace}#`;
+const ofWorkspace = (workspace: WorkspaceId, rest: string): string => workspacePrefix(workspace) + rest;
 
 export const CAMPAIGN_SORT_PREFIX = 'C#';
 export const campaignPartition = (workspace: WorkspaceId): string => ofWorkspace(workspace, 'CAMPAIGN');
@@ -209,6 +216,24 @@ export const guardRailsKey = (workspace: WorkspaceId): Key => ({
   pk: ofWorkspace(workspace, 'POLICY'),
   sk: 'GUARDRAILS',
 });
+
+/** Change sets that wait for a moment, whoever's they are. */
+export const duePartition = (kind: Attention['kind']): string => `DUE#${kind}`;
+
+export const WORKSPACES_PARTITION = 'WORKSPACES';
+const WORKSPACE_PREFIX = 'W#';
+export const workspaceKey = (workspace: WorkspaceId): Key => ({
+  pk: WORKSPACES_PARTITION,
+  sk: `${WORKSPACE_PREFIX}${workspace}`,
+});
+export const workspaceOfKey = ({ sk }: Pick<Key, 'sk'>): WorkspaceId =>
+  workspaceId(sk.slice(WORKSPACE_PREFIX.length));
+
+/** The workspace that a partition belongs to; null for those that belong to none. */
+export function workspaceOfPartition(pk: string): WorkspaceId | null {
+  const name = /^W#([^#]+)#/.exec(pk)?.[1];
+  return name === undefined ? null : workspaceId(name);
+}
 
 /** As many digits as keep the order of numbers the order of texts for a trillion events. */
 const SEQUENCE_DIGITS = 12;

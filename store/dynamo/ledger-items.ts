@@ -3,6 +3,7 @@ import { packJson, unpackJson } from '../json-document.ts';
 import type { ApplicationId, CampaignId, ChangeSetId, WorkspaceId } from '../model/ids.ts';
 import type {
   Application,
+  Attention,
   AuditEvent,
   CampaignBudget,
   ChangeSet,
@@ -53,9 +54,13 @@ const changeSetItem = z.object({
     'ROLLED_BACK',
   ]),
   createdAt: z.string(),
+  gsi1pk: z.optional(z.string()),
+  gsi1sk: z.optional(z.string()),
   body: packedJson,
   version: z.int(),
 });
+
+const ATTENTION: readonly Attention['kind'][] = ['APPLY', 'EXPIRE'];
 
 const applicationItem = z.object({
   id: id<ApplicationId>(),
@@ -94,8 +99,10 @@ export const toBudget: Read<CampaignBudget> = (workspaceId, item) => ({
 });
 
 export const toChangeSet: Read<ChangeSet> = (workspaceId, item) => {
-  const { body, ...rest } = parseItem('change set', changeSetItem, item);
-  return { workspaceId, ...rest, body: unpackJson(body) };
+  const { body, gsi1pk, gsi1sk: at, ...rest } = parseItem('change set', changeSetItem, item);
+  const kind = ATTENTION.find((kind) => keys.duePartition(kind) === gsi1pk);
+  const attention = kind && at !== undefined ? { attention: { kind, at } } : {};
+  return { workspaceId, ...rest, ...attention, body: unpackJson(body) };
 };
 
 export const toApplication: Read<Application> = (workspaceId, item) => {
@@ -124,8 +131,10 @@ export const budgetToItem = ({ workspaceId, ...budget }: CampaignBudget): Item =
   ...budget,
 });
 
-export const changeSetToItem = ({ workspaceId, body, ...rest }: ChangeSet): Item => ({
+/** Its attention is its place in the index, so that it is written and goes with the change set. */
+export const changeSetToItem = ({ workspaceId, attention, body, ...rest }: ChangeSet): Item => ({
   ...keys.changeSetKey(workspaceId, rest.id),
+  ...(attention && { gsi1pk: keys.duePartition(attention.kind), gsi1sk: attention.at }),
   ...rest,
   body: packJson(`Change set ${rest.id}`, body),
 });

@@ -86,6 +86,11 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
       return takeAll(found, (item) => items.toEvent(workspace, item));
     },
 
+    async event(workspace, sequence) {
+      const item = await getItem({ pk: keys.auditPartition(workspace), sk: keys.auditSortKey(sequence) });
+      return item === null ? null : items.toEvent(workspace, item);
+    },
+
     async budgets(workspace) {
       const found = queryItems(table, {
         condition: 'pk = :pk',

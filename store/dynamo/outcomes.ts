@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { outcomesHash } from '../days-hash.ts';
 import type { WorkspaceId } from '../model/ids.ts';
-import { type MonthlyOutcomes, monthlyOutcomesOf } from '../model/monthly.ts';
+import { type Month, type MonthHash, type MonthlyOutcomes, monthlyOutcomesOf } from '../model/monthly.ts';
 import type { DailyOutcomes, OutcomeKey, OutcomeSource } from '../model/outcomes.ts';
 import { changedDays } from '../month-changes.ts';
 import type { MonthChange, OutcomeRepository } from '../ports.ts';
@@ -35,6 +35,8 @@ const dailyOutcomesItem = z.object({
 
 const monthlyOutcomesItem = z.object({ ...figures, month: z.string(), reportedDays: z.int() });
 
+const monthHashItem = z.object({ key: id<OutcomeKey>(), daysHash: z.optional(z.string()) });
+
 const outcomeSourceItem = z.object({
   key: id<OutcomeKey>(),
   campaignExternalId: z.nullable(z.string()),
@@ -63,6 +65,11 @@ const toMonth = (workspaceId: WorkspaceId, item: unknown): MonthlyOutcomes => ({
   ...parseItem('month of outcomes', monthlyOutcomesItem, item),
 });
 
+function toHash(item: unknown): MonthHash<OutcomeKey> {
+  const { key, daysHash = null } = parseItem('month of outcomes', monthHashItem, item);
+  return { owner: key, daysHash };
+}
+
 const toSource = (workspaceId: WorkspaceId, item: unknown): OutcomeSource => ({
   workspaceId,
   ...parseItem('outcome source', outcomeSourceItem, item),
@@ -88,6 +95,12 @@ function monthWrite({ before, after }: MonthChange<DailyOutcomes>): MonthWrite |
 }
 
 export function dynamoOutcomes(table: TableAccess): OutcomeRepository {
+  const monthItems = (workspace: WorkspaceId, month: Month) =>
+    queryItems(table, {
+      condition: 'pk = :pk',
+      values: { ':pk': keys.outcomeMonthPartition(workspace, month) },
+    });
+
   return {
     async putSources(workspace, sources) {
       assertSameWorkspace('An outcome source', workspace, sources);
@@ -133,11 +146,11 @@ export function dynamoOutcomes(table: TableAccess): OutcomeRepository {
     },
 
     async ofMonth(workspace, month) {
-      const items = queryItems(table, {
-        condition: 'pk = :pk',
-        values: { ':pk': keys.outcomeMonthPartition(workspace, month) },
-      });
-      return takeAll(items, (item) => toMonth(workspace, item));
+      return takeAll(monthItems(workspace, month), (item) => toMonth(workspace, item));
+    },
+
+    async hashesOfMonth(workspace, month) {
+      return takeAll(monthItems(workspace, month), toHash);
     },
   };
 }

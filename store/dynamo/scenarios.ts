@@ -1,8 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import { AlreadyExistsError, VersionConflictError } from '../errors.ts';
+import { AlreadyExistsError } from '../errors.ts';
 import { packJson, unpackJson } from '../json-document.ts';
 import type { Scenario } from '../model/entities.ts';
 import type { ScenarioId, WorkspaceId } from '../model/ids.ts';
@@ -13,6 +12,7 @@ import { id, isoDate, packedJson, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeFirst } from './query.ts';
 import type { TableAccess } from './table-access.ts';
+import { putVersioned } from './versioned-put.ts';
 
 const scenarioItem = z.object({
   id: id<ScenarioId>(),
@@ -29,6 +29,7 @@ const scenarioItem = z.object({
   basedOn: z.nullable(id<ScenarioId>()),
   dataHashes: z.record(z.string(), z.string()),
   version: z.int(),
+  leaseUntil: z.optional(z.string()),
   documents: packedJson,
 });
 
@@ -71,23 +72,12 @@ export function dynamoScenarios(table: TableAccess): ScenarioRepository {
     async put(scenario) {
       const { workspaceId, request, problem, result, ...attributes } = scenario;
       const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
-      const version = scenario.version + 1;
-      try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: { ...keys.scenarioKey(workspaceId, scenario.id), ...attributes, documents, version },
-            ConditionExpression: '#version = :seen',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':seen': scenario.version },
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const current = error.Item ? toScenario(workspaceId, unmarshall(error.Item)) : null;
-        throw new VersionConflictError(`Scenario ${scenario.id}`, scenario.version, current);
-      }
+      const version = await putVersioned(table, {
+        what: `Scenario ${scenario.id}`,
+        item: { ...keys.scenarioKey(workspaceId, scenario.id), ...attributes, documents },
+        expectedVersion: scenario.version,
+        read: (item) => toScenario(workspaceId, item),
+      });
       return { ...scenario, version };
     },
 

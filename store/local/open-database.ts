@@ -1,4 +1,4 @@
-import { createDocumentClient } from '../dynamo/client.ts';
+import { type ConnectionOptions, createDocumentClient } from '../dynamo/client.ts';
 import { createDynamoStore } from '../dynamo/dynamo-store.ts';
 import { ensureTable } from '../dynamo/ensure-table.ts';
 import { DatabaseUnavailableError, TableVersionError } from '../errors.ts';
@@ -91,12 +91,7 @@ function openMemory(): Database {
 
 async function connect(endpoint: string, env: NodeJS.ProcessEnv) {
   const tableName = env.TABLE_NAME || DEFAULT_TABLE_NAME;
-  const client = createDocumentClient({
-    endpoint,
-    region: env.AWS_REGION || 'us-east-1',
-    // Emulators ask for credentials and accept any; AWS gets those of the SDK's own chain.
-    ...(isAws(endpoint) ? {} : { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
-  });
+  const client = createDocumentClient(connectionTo(endpoint, env));
   try {
     await ensureTable({ client, tableName });
   } catch (error) {
@@ -109,6 +104,13 @@ async function connect(endpoint: string, env: NodeJS.ProcessEnv) {
   }
   return { store: createDynamoStore({ client, tableName }), tableName, disconnect: () => client.destroy() };
 }
+
+/** Emulators ask for credentials and accept any; AWS gets those of the SDK's own chain. */
+export const connectionTo = (endpoint: string, env: NodeJS.ProcessEnv): ConnectionOptions => ({
+  endpoint,
+  region: env.AWS_REGION || 'us-east-1',
+  ...(isAws(endpoint) ? {} : { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+});
 
 const isAws = (endpoint: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
 

@@ -14,6 +14,7 @@ export function memoryDailyPerformance(): DailyPerformanceRepository {
       keys.daysPartition(workspaceId, campaignId),
     daySortKey: ({ date }) => keys.daySortKey(date),
     monthKey: ({ workspaceId, campaignId, date }) => keys.monthKey(workspaceId, campaignId, monthOf(date)),
+    ownerOf: ({ campaignId }) => campaignId,
     hashOf: performanceHash,
     sumsOf: monthlyPerformanceOf,
   });
@@ -36,6 +37,9 @@ export function memoryDailyPerformance(): DailyPerformanceRepository {
     },
     async ofMonth(workspace, month) {
       return table.ofMonth(keys.monthPartition(workspace, month));
+    },
+    async hashesOfMonth(workspace, month) {
+      return table.hashesOfMonth(keys.monthPartition(workspace, month));
     },
   };
 }

@@ -19,6 +19,7 @@ export function memoryOutcomes(): OutcomeRepository {
     daysPartition: ({ workspaceId, key }: DailyOutcomes) => keys.outcomeDaysPartition(workspaceId, key),
     daySortKey: ({ date }) => keys.daySortKey(date),
     monthKey: ({ workspaceId, key, date }) => keys.outcomeMonthKey(workspaceId, key, monthOf(date)),
+    ownerOf: ({ key }) => key,
     hashOf: outcomesHash,
     sumsOf: monthlyOutcomesOf,
   });
@@ -39,6 +40,9 @@ export function memoryOutcomes(): OutcomeRepository {
     },
     async ofMonth(workspace, month) {
       return table.ofMonth(keys.outcomeMonthPartition(workspace, month));
+    },
+    async hashesOfMonth(workspace, month) {
+      return table.hashesOfMonth(keys.outcomeMonthPartition(workspace, month));
     },
   };
 }

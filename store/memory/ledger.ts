@@ -41,6 +41,9 @@ class Documents<T extends { readonly body: unknown }> {
       .map(([, packed]) => unpacked(packed));
     return toPage(found, first, sortKeyOf);
   }
+  values(): readonly T[] {
+    return this.#partitions.valuesUnder('').map(unpacked);
+  }
   from(partition: string, sortKey: string): readonly T[] {
     const entries = this.#partitions.read(partition).entries();
     return entries.filter(([key]) => compareBytes(key, sortKey) >= 0).map(([, packed]) => unpacked(packed));
@@ -55,7 +58,12 @@ function unpacked<T extends { readonly body: unknown }>({ packedBody, ...rest }:
 const isAsExpected = (stored: { readonly version: number } | null, expected: number | null) =>
   (stored?.version ?? null) === expected;
 
-export function memoryLedger(): LedgerRepository {
+export interface MemoryLedger extends LedgerRepository {
+  /** Of every workspace. */
+  allChangeSets(): readonly ChangeSet[];
+}
+
+export function memoryLedger(): MemoryLedger {
   const events = new Documents<AuditEvent>('An audit event');
   const changeSets = new Documents<ChangeSet>('A change set');
   const applications = new Documents<Application>('An application');
@@ -83,6 +91,8 @@ export function memoryLedger(): LedgerRepository {
   }
 
   return {
+    allChangeSets: () => changeSets.values(),
+
     async newestEvent(workspace) {
       const page = { first: 1 };
       const { items } = events.newestFirst(
@@ -150,6 +160,9 @@ export function memoryLedger(): LedgerRepository {
     },
     async eventsFrom(workspace, sequence) {
       return events.from(keys.auditPartition(workspace), keys.auditSortKey(sequence));
+    },
+    async event(workspaceId, sequence) {
+      return events.get(eventKey({ workspaceId, sequence }));
     },
     async budgets(workspace) {
       return budgets.read(keys.budgetPartition(workspace)).values();

@@ -9,6 +9,7 @@ import { pageBounds, toPage } from '../paging.ts';
 import type { CampaignRepository, CurveRepository, ScenarioRepository, Store } from '../ports.ts';
 import { assertSameWorkspace } from '../same-workspace.ts';
 import { matchesScenario } from '../scenario-filter.ts';
+import { memoryAgenda } from './agenda.ts';
 import { memoryDailyPerformance } from './daily-performance.ts';
 import { memoryEvidence } from './evidence.ts';
 import { memoryGoals } from './goals.ts';
@@ -21,6 +22,7 @@ import { compareBytes, Partitions } from './ordered-map.ts';
  * suite runs against both. Nothing is kept.
  */
 export function createMemoryStore(): Store {
+  const { allChangeSets, ...ledger } = memoryLedger();
   return {
     campaigns: memoryCampaigns(),
     dailyPerformance: memoryDailyPerformance(),
@@ -33,7 +35,8 @@ export function createMemoryStore(): Store {
     calendarEvents: memoryEvidence(CALENDAR_EVENT),
     levelBreaks: memoryEvidence(LEVEL_BREAK),
     incrementality: memoryEvidence(INCREMENTALITY),
-    ledger: memoryLedger(),
+    ledger,
+    agenda: memoryAgenda(allChangeSets),
     goals: memoryGoals(),
     economics: memoryEvidence(ECONOMICS),
     extraCosts: memoryEvidence(EXTRA_COST),

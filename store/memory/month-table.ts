@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../model/ids.ts';
+import type { MonthHash } from '../model/monthly.ts';
 import { monthOf } from '../model/monthly.ts';
 import { changedDays, grouped, withDays } from '../month-changes.ts';
 import type { DayRange, MonthChange } from '../ports.ts';
@@ -6,11 +7,13 @@ import { assertSameWorkspace } from '../same-workspace.ts';
 import { Partitions } from './ordered-map.ts';
 
 /** How a kind of days is kept and summed. */
-interface MonthTableOptions<Day, Sums> {
+interface MonthTableOptions<Day, Sums, Owner> {
   readonly what: string;
   readonly daysPartition: (day: Day) => string;
   readonly daySortKey: (day: Day) => string;
   readonly monthKey: (day: Day) => { readonly pk: string; readonly sk: string };
+  /** Whose days they are. */
+  readonly ownerOf: (day: Day) => Owner;
   readonly hashOf: (days: readonly Day[]) => string | null;
   readonly sumsOf: (days: readonly Day[]) => Sums | null;
 }
@@ -18,9 +21,9 @@ interface MonthTableOptions<Day, Sums> {
 type AnyDay = { readonly workspaceId: WorkspaceId; readonly date: DayRange['from'] };
 
 /** Days and the sums of their months, kept together under the same promises as in the table. */
-export function monthTable<Day extends AnyDay, Sums>(options: MonthTableOptions<Day, Sums>) {
+export function monthTable<Day extends AnyDay, Sums, Owner>(options: MonthTableOptions<Day, Sums, Owner>) {
   const days = new Partitions<Day>();
-  const sums = new Partitions<Sums>();
+  const months = new Partitions<{ readonly sums: Sums; readonly hash: MonthHash<Owner> }>();
 
   const ofPartition = (partition: string, range?: DayRange): readonly Day[] => {
     const all = days.read(partition).values();
@@ -38,13 +41,23 @@ export function monthTable<Day extends AnyDay, Sums>(options: MonthTableOptions<
     const summed = options.sumsOf(after);
     if (first === undefined || summed === null) return;
     const { pk, sk } = options.monthKey(first);
-    sums.write(pk, sk, summed);
+    const hash = { owner: options.ownerOf(first), daysHash: options.hashOf(after) };
+    months.write(pk, sk, { sums: summed, hash });
   }
 
   return {
     days,
     ofPartition,
-    ofMonth: (partition: string): readonly Sums[] => sums.read(partition).values(),
+    ofMonth: (partition: string): readonly Sums[] =>
+      months
+        .read(partition)
+        .values()
+        .map(({ sums }) => sums),
+    hashesOfMonth: (partition: string): readonly MonthHash<Owner>[] =>
+      months
+        .read(partition)
+        .values()
+        .map(({ hash }) => hash),
 
     async replaceMonths(workspace: WorkspaceId, changes: readonly MonthChange<Day>[]) {
       for (const { after } of changes) assertSameWorkspace(options.what, workspace, after);

@@ -98,6 +98,25 @@ export interface StoredCurve {
   readonly fitVersion?: number;
   /** How far the marginal return moved from the fit before, and why; absent where it hardly did. */
   readonly move?: { readonly share: number; readonly sentence: string };
+  /** What else followed from the days, so that reading a curve reads none. Absent in older curves. */
+  readonly basis?: CurveBasis;
+}
+
+/** Of one campaign, at the time its curve was last held against its days. */
+export interface CurveBasis {
+  /** Stands for everything that the curves of the workspace follow from: months of days, evidence, code. */
+  readonly inputsHash: string;
+  /** How many curves follow from it. Fewer with this hash: not all were written. */
+  readonly curves: number;
+  readonly dataCompleteThrough: IsoDate;
+  readonly completeDaysHash: string;
+  /** Mean spend a day, and revenue ÷ conversions in units of currency, over the last complete days. */
+  readonly spendMicros: Micros;
+  readonly valuePerConversion: number | null;
+  /** Complete days on which the outcome was more than nothing. */
+  readonly outcomeDays: number;
+  /** On the attribution of its days. */
+  readonly warning: string | null;
 }
 
 /** QUEUED and RUNNING have no answer yet; the other four are final. */
@@ -133,6 +152,8 @@ export interface Scenario {
   readonly request: unknown;
   readonly problem: unknown;
   readonly result: unknown;
+  /** While RUNNING: until then the worker that computes the answer is believed to be alive. RFC 3339, UTC. */
+  readonly leaseUntil?: string | undefined;
   /** Grows by one at each write; a write names the version it saw. */
   readonly version: number;
 }

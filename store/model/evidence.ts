@@ -74,6 +74,8 @@ export interface Incrementality {
   readonly from: IsoDate;
   /** Incremental ÷ reported, above 0. Below 1 where platforms overstate. */
   readonly multiplier: number;
+  /** Of the multiplier. Absent: taken for certain. */
+  readonly standardError?: number | undefined;
   readonly source: string;
   readonly version: number;
 }

@@ -49,11 +49,20 @@ export type ChangeSetState =
   | 'CANCELLED'
   | 'ROLLED_BACK';
 
+/** When a change set must be looked at although nobody asks: to apply what is due, or to put down that it expired. */
+export interface Attention {
+  readonly kind: 'APPLY' | 'EXPIRE';
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
 export interface ChangeSet {
   readonly workspaceId: WorkspaceId;
   readonly id: ChangeSetId;
   readonly state: ChangeSetState;
   readonly createdAt: string;
+  /** What the agenda finds it by; absent where it waits for people alone. */
+  readonly attention?: Attention | undefined;
   readonly body: unknown;
   readonly version: number;
 }

@@ -28,6 +28,13 @@ export interface MonthlyPerformance {
   readonly incompleteDays: number;
 }
 
+/** Stands for the days of one campaign or source in one month: another as soon as anything of them differs. */
+export interface MonthHash<Owner> {
+  readonly owner: Owner;
+  /** Null where the month was written by code that kept none. */
+  readonly daysHash: string | null;
+}
+
 /** As `MonthlyPerformance`, of what a CRM or a shop says. */
 export interface MonthlyOutcomes {
   readonly workspaceId: WorkspaceId;

@@ -1,10 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-}
+import { amzTime, type Credentials, signatureOf } from '../aws-signature.ts';
 
 export interface PresignOptions {
   readonly method: 'GET' | 'PUT' | 'DELETE';
@@ -25,9 +19,8 @@ export interface PresignOptions {
  */
 export function presignedUrl(options: PresignOptions): string {
   const { method, host, key, region, credentials, expiresInSeconds, now } = options;
-  const time = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const date = time.slice(0, 8);
-  const scope = `${date}/${region}/s3/aws4_request`;
+  const time = amzTime(now);
+  const scope = `${time.slice(0, 8)}/${region}/s3/aws4_request`;
   const path = `/${key.split('/').map(encoded).join('/')}`;
   const query = Object.entries({
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -40,17 +33,9 @@ export function presignedUrl(options: PresignOptions): string {
     .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
     .join('&');
   const request = [method, path, query, `host:${host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
-  const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(request)].join('\n');
-  const signingKey = [date, region, 's3', 'aws4_request'].reduce<Buffer | string>(
-    hmac,
-    `AWS4${credentials.secretAccessKey}`,
-  );
-  return `https://${host}${path}?${query}&X-Amz-Signature=${hmac(signingKey, toSign).toString('hex')}`;
+  const { signature } = signatureOf(request, credentials, { time, region, service: 's3' });
+  return `https://${host}${path}?${query}&X-Amz-Signature=${signature}`;
 }
-
-const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** RFC 3986: all but the unreserved characters, of which `encodeURIComponent` leaves five too many. */
 const encoded = (text: string): string =>

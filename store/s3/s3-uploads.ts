@@ -1,7 +1,8 @@
+import type { Credentials } from '../aws-signature.ts';
 import { DatabaseUnavailableError, UploadMissingError } from '../errors.ts';
 import type { WorkspaceId } from '../model/ids.ts';
 import type { UploadStore } from '../ports.ts';
-import { type Credentials, presignedUrl } from './presign.ts';
+import { presignedUrl } from './presign.ts';
 
 export interface S3UploadsOptions {
   readonly bucket: string;

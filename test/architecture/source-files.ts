@@ -30,10 +30,10 @@ export const filesBelow = (folders: readonly string[]): readonly Dirent[] =>
     .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile());
 
-/** Every TypeScript and JavaScript file below the folders, ordered by path. */
+/** Every TypeScript, JavaScript and CSS file below the folders, ordered by path. */
 export function sourceFiles(folders: readonly string[]): readonly SourceFile[] {
   return filesBelow(folders)
-    .filter(({ name }) => /\.(ts|tsx|mjs|js)$/.test(name))
+    .filter(({ name }) => /\.(ts|tsx|mjs|js|css)$/.test(name))
     .map(({ parentPath, name }) => {
       const path = join(parentPath, name);
       return { path: relative(ROOT, path).split(sep).join('/'), text: readFileSync(path, 'utf8') };
@@ -43,6 +43,7 @@ export function sourceFiles(folders: readonly string[]): readonly SourceFile[] {
 
 const STATEMENT = /^(?:import|export)\s+(type\s)?[\w\s{},*$]*?from\s+'([^']+)'/gm;
 const SIDE_EFFECT = /^import\s+'([^']+)'/gm;
+const STYLES = /^@import\s+"([^"]+)"/gm;
 const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g;
 
 export function importsOf({ path, text }: SourceFile): readonly Import[] {
@@ -54,6 +55,7 @@ export function importsOf({ path, text }: SourceFile): readonly Import[] {
   return [
     ...[...text.matchAll(STATEMENT)].map(([, type, target]) => found(target, type !== undefined)),
     ...[...text.matchAll(SIDE_EFFECT)].map(([, target]) => found(target)),
+    ...[...text.matchAll(STYLES)].map(([, target]) => found(target)),
     ...[...text.matchAll(DYNAMIC)].map(([, target]) => found(target)),
   ];
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JobMessage, PlanningDeps } from '../../planning/deps.ts';
+import type { PlanningDeps, ScenarioJob } from '../../planning/deps.ts';
 import { runScenario } from '../../planning/scenario/run-scenario.ts';
 import { addCampaign, steady, testDeps } from '../planning/workspace.ts';
 import { execute } from './execute.ts';
@@ -18,7 +18,7 @@ const result = (mutation: string) => `{ __typename
 
 describe('the life of a scenario, through the API', () => {
   let deps: PlanningDeps;
-  let sent: JobMessage[];
+  let sent: ScenarioJob[];
   const ask = async (query: string, variables: Record<string, unknown> = {}) => {
     const { data, errors } = await execute(deps, query, variables);
     expect(errors).toBeUndefined();

@@ -5,7 +5,7 @@ import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { day } from '../../store/model/day.ts';
 import { campaignId, channel, scenarioId, type WorkspaceId } from '../../store/model/ids.ts';
 import type { Page, PageRequest, ScenarioFilter, Store } from '../../store/ports.ts';
-import { openTestDatabase, reasonToSkip } from './support/database.ts';
+import { describeWithDatabase } from './support/database.ts';
 import { aCampaign, aCurve, aDay, aScenario, freshWorkspace } from './support/records.ts';
 
 const search = channel('google_search');
@@ -315,6 +315,23 @@ function conformance(store: Store): void {
       expect(await store.curves.get(ws, campaignId('a'), 'CONVERSIONS')).toEqual(moved);
     });
 
+    it('keeps what else followed from the days, with amounts beyond what a double holds', async () => {
+      const ws = freshWorkspace();
+      const basis = {
+        inputsHash: 'abc',
+        curves: 2,
+        dataCompleteThrough: day('2026-10-31'),
+        completeDaysHash: 'def',
+        spendMicros: 2n ** 60n + 1n,
+        valuePerConversion: null,
+        outcomeDays: 40,
+        warning: 'Two labels.',
+      };
+      const curve = { ...aCurve(ws, 'a'), basis };
+      await store.curves.putMany(ws, [curve]);
+      expect(await store.curves.all(ws, 'CONVERSIONS')).toEqual([curve]);
+    });
+
     it('keeps the curve of each outcome apart', async () => {
       const ws = freshWorkspace();
       const conversions = aCurve(ws, 'a');
@@ -487,9 +504,4 @@ describe('the in-memory store', () => {
   conformance(createMemoryStore());
 });
 
-if (reasonToSkip !== null) {
-  describe.skip(`the DynamoDB store (skipped: ${reasonToSkip})`, () => conformance(createMemoryStore()));
-} else {
-  const { store } = await openTestDatabase();
-  describe('the DynamoDB store', () => conformance(store));
-}
+await describeWithDatabase('the DynamoDB store', conformance);

@@ -3,7 +3,7 @@ import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { day } from '../../store/model/day.ts';
 import { campaignId, channel, experimentId, type WorkspaceId } from '../../store/model/ids.ts';
 import type { EvidenceRepository, Store } from '../../store/ports.ts';
-import { openTestDatabase, reasonToSkip } from './support/database.ts';
+import { describeWithDatabase } from './support/database.ts';
 import { aBreak, anEvent, anExperiment, anIncrementality } from './support/evidence.ts';
 import { aCost, aGoal, anEconomics } from './support/goals.ts';
 import { freshWorkspace } from './support/records.ts';
@@ -55,7 +55,7 @@ const KINDS: readonly Kind[] = [
     name: 'incrementality',
     repository: (store) => erased(store.incrementality),
     first: (ws) => anIncrementality(ws, 'google_search'),
-    changed: (ws) => anIncrementality(ws, 'google_search', { multiplier: 1 }),
+    changed: (ws) => anIncrementality(ws, 'google_search', { multiplier: 1, standardError: 0.12 }),
     second: (ws) => anIncrementality(ws, 'google_search', { from: day('2025-07-01') }),
     key: { channel: channel('google_search'), from: day('2025-01-01') },
   },
@@ -147,9 +147,4 @@ function conformance(store: Store): void {
 
 describe('evidence in memory', () => conformance(createMemoryStore()));
 
-if (reasonToSkip !== null) {
-  describe.skip(`evidence in DynamoDB (skipped: ${reasonToSkip})`, () => conformance(createMemoryStore()));
-} else {
-  const { store } = await openTestDatabase();
-  describe('evidence in DynamoDB', () => conformance(store));
-}
+await describeWithDatabase('evidence in DynamoDB', conformance);

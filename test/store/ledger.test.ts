@@ -3,7 +3,7 @@ import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { applicationId, campaignId, changeSetId, type WorkspaceId } from '../../store/model/ids.ts';
 import type { AuditEvent, CampaignBudget, ChangeSet } from '../../store/model/ledger.ts';
 import type { LedgerWrite, Store } from '../../store/ports.ts';
-import { openTestDatabase, reasonToSkip } from './support/database.ts';
+import { describeWithDatabase } from './support/database.ts';
 import { freshWorkspace } from './support/records.ts';
 
 const anEvent = (
@@ -201,9 +201,4 @@ function conformance(store: Store): void {
 
 describe('the ledger in memory', () => conformance(createMemoryStore()));
 
-if (reasonToSkip !== null) {
-  describe.skip(`the ledger in DynamoDB (skipped: ${reasonToSkip})`, () => conformance(createMemoryStore()));
-} else {
-  const { store } = await openTestDatabase();
-  describe('the ledger in DynamoDB', () => conformance(store));
-}
+await describeWithDatabase('the ledger in DynamoDB', conformance);

@@ -7,7 +7,7 @@ import type { ImportRecord } from '../../store/model/import-record.ts';
 import { monthlyOutcomesOf, monthlyPerformanceOf } from '../../store/model/monthly.ts';
 import type { DailyOutcomes, OutcomeKey } from '../../store/model/outcomes.ts';
 import type { Store } from '../../store/ports.ts';
-import { openTestDatabase, reasonToSkip } from './support/database.ts';
+import { describeWithDatabase } from './support/database.ts';
 import { aDay, freshWorkspace } from './support/records.ts';
 
 const KEY = 'sofas' as OutcomeKey;
@@ -153,6 +153,31 @@ function conformance(store: Store): void {
       ]);
     });
 
+    it('are known by a hash: the same for the same days in whatever order they came, another once one differs', async () => {
+      const [ws, other] = [freshWorkspace(), freshWorkspace()];
+      const march =
+        (date: string, changes: Partial<DailyPerformance> = {}) =>
+        (workspace: WorkspaceId) =>
+          aDay(workspace, 'c1', `2025-03-${date}`, changes);
+      const [first, second] = [march('01'), march('02', { seen })];
+      await dailyPerformance.putMany(ws, [first(ws)]);
+      await dailyPerformance.putMany(ws, [second(ws), aDay(ws, 'c2', '2025-03-02')]);
+      await dailyPerformance.putMany(other, [second(other)]);
+      await dailyPerformance.putMany(other, [first(other), aDay(other, 'c2', '2025-03-02')]);
+      const hashes = await dailyPerformance.hashesOfMonth(ws, '2025-03');
+      expect(hashes.map(({ owner }) => owner)).toEqual(['c1', 'c2']);
+      expect(hashes.every(({ daysHash }) => daysHash !== null && daysHash.length > 20)).toBe(true);
+      expect(await dailyPerformance.hashesOfMonth(other, '2025-03')).toEqual(hashes);
+
+      await dailyPerformance.putMany(ws, [march('02', { clicks: 7 })(ws)]);
+      const [restated, untouched] = await dailyPerformance.hashesOfMonth(ws, '2025-03');
+      expect(restated?.daysHash).not.toBe(hashes[0]?.daysHash);
+      expect(untouched).toEqual(hashes[1]);
+      await dailyPerformance.putMany(ws, [second(ws)]);
+      expect(await dailyPerformance.hashesOfMonth(ws, '2025-03')).toEqual(hashes);
+      expect(await dailyPerformance.hashesOfMonth(ws, '2025-04')).toEqual([]);
+    });
+
     it('are not seen by, and cannot be written to, another workspace', async () => {
       const [own, other] = [freshWorkspace(), freshWorkspace()];
       await dailyPerformance.putMany(other, [aDay(other, 'c1', '2025-03-01')]);
@@ -204,6 +229,12 @@ function conformance(store: Store): void {
         ...april,
       ]);
       expect(await outcomes.ofMonth(ws, '2025-03')).toEqual([monthlyOutcomesOf(march)]);
+      const [hash] = await outcomes.hashesOfMonth(ws, '2025-03');
+      expect(hash).toEqual({ owner: KEY, daysHash: expect.stringMatching(/^.{22}$/) });
+      const restated = [...march.slice(1), outcomesOn(ws, '2025-03-30', { orders: 8 })].reverse();
+      await outcomes.replaceMonths(ws, [{ before: march, after: restated }]);
+      expect((await outcomes.hashesOfMonth(ws, '2025-03'))[0]?.daysHash).not.toBe(hash?.daysHash);
+      expect(await outcomes.hashesOfMonth(other, '2025-03')).toEqual([]);
       expect([await outcomes.sources(other), await outcomes.ofSource(other, KEY)]).toEqual([[], []]);
       expect(await outcomes.ofMonth(other, '2025-03')).toEqual([]);
     });
@@ -260,9 +291,4 @@ describe('the in-memory store', () => {
   conformance(createMemoryStore());
 });
 
-if (reasonToSkip !== null) {
-  describe.skip(`the DynamoDB store (skipped: ${reasonToSkip})`, () => conformance(createMemoryStore()));
-} else {
-  const { store } = await openTestDatabase();
-  describe('the DynamoDB store', () => conformance(store));
-}
+await describeWithDatabase('the DynamoDB store', conformance);

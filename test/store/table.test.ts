@@ -12,15 +12,13 @@ import { campaignKey, dayKey, TABLE_VERSION_KEY } from '../../store/dynamo/keys.
 import { day } from '../../store/model/day.ts';
 import { campaignId } from '../../store/model/ids.ts';
 import { TABLE_VERSION } from '../../store/table.ts';
-import { reasonToSkip, startTestEmulator } from './support/database.ts';
+import { describeWithEmulator } from './support/database.ts';
 import { fakeClient } from './support/fake-client.ts';
 import { aCampaign, aDay, freshWorkspace } from './support/records.ts';
 
-if (reasonToSkip !== null) {
-  describe.skip(`the table (skipped: ${reasonToSkip})`, () => it('is tested', () => {}));
-} else {
+await describeWithEmulator('DynamoDB', (endpoint) => {
   const client = createDocumentClient({
-    endpoint: await startTestEmulator(),
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
@@ -142,4 +140,4 @@ if (reasonToSkip !== null) {
       });
     });
   });
-}
+});

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator } from '../../api/auth.ts';
 import { createDeps } from '../../api/deps.ts';
@@ -8,6 +8,7 @@ import { createGraphQLServer } from '../../api/server.ts';
 import { schema } from '../../schema/schema.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { createMemoryUploads } from '../../store/memory/memory-uploads.ts';
+import type { SignInConfig } from '../../web/build.ts';
 
 export interface PageServer {
   readonly url: string;
@@ -17,24 +18,33 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+interface PageServerOptions {
+  /** Where people sign in; left out, the page is given an administrator's token. */
+  readonly signIn?: SignInConfig;
+}
+
 /** The page and the API in this process, over a store in memory that starts out empty. */
-export async function startPageServer(): Promise<PageServer> {
+export async function startPageServer({ signIn }: PageServerOptions = {}): Promise<PageServer> {
   const issuer = createDevIssuer();
   const token = (role: Role) => issuer.token(role, 'example');
   const unexpected: unknown[] = [];
   const api = createGraphQLServer({
     schema,
     authenticate: createAuthenticator(issuer).authenticate,
-    deps: createDeps(createMemoryStore(), createMemoryUploads()),
+    deps: createDeps(createMemoryStore(), { uploads: createMemoryUploads() }),
     reportError: (report) => unexpected.push(report),
   });
-  const page = withPage({ token: token('admin'), developers: '<p>developers</p>' }, api.nodeListener);
-  const server = createServer(page);
+  const developers = '<p>developers</p>';
+  const page = withPage({ token: signIn ? null : token('admin'), signIn, developers }, api.nodeListener);
+  return { ...(await listening(page)), token, unexpected };
+}
+
+/** On a free port of this machine. */
+export async function listening(answer: RequestListener): Promise<Pick<PageServer, 'url' | 'close'>> {
+  const server: Server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    token,
-    unexpected,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

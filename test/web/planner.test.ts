@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violationsOn } from './axe.ts';
 import { hasBrowser, launchBrowser } from './browser.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const exportFile = (name: string) =>
   fileURLToPath(new URL(`../../examples/exports/${name}`, import.meta.url));
 const EXPORTS = [
@@ -321,30 +320,12 @@ describe.skipIf(!hasBrowser)('every view', () => {
     await settled();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await violations()).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
     }
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1280, height: 900 });
   });
-
-  async function violations(): Promise<readonly string[]> {
-    // Handed in by the browser's own debugger: the page's policy would refuse it as a script.
-    await page.evaluate(AXE);
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: {
-          run(): Promise<{
-            violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
-          }>;
-        };
-      };
-      const found = await axe.run();
-      return found.violations.flatMap(({ id, nodes }) =>
-        nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-      );
-    });
-  }
 
   test('kept to its content security policy, and no script failed', () => {
     const expected = /net::ERR_FAILED|Failed to load resource/;

@@ -14,6 +14,16 @@ export class ApiError extends Error {
   }
 }
 
+export const asApiError = (error: unknown): ApiError =>
+  error instanceof ApiError
+    ? error
+    : new ApiError('UNEXPECTED', error instanceof Error ? error.message : String(error));
+
+/** An expected failure of a mutation, where the answer is one. */
+export const refusalIn = (
+  answer: { readonly __typename: string } | { readonly code: string; readonly message: string },
+): ApiError | null => ('message' in answer ? new ApiError(answer.code, answer.message) : null);
+
 /** False while the API could not be reached at the last try, or the browser says that there is no network. */
 export const isOnline = signal(navigator.onLine);
 addEventListener('online', () => {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TadaDocumentNode } from 'gql.tada';
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, request } from './client.ts';
+import { type ApiError, asApiError, request } from './client.ts';
 import { session } from './session.ts';
 
 export interface QueryState<Data> {
@@ -51,8 +51,7 @@ export function useLoad<Data>(key: string, load: (() => Promise<Data>) | null): 
       (data) => isCurrent && setState({ data, error: null, key: wanted }),
       (error: unknown) => {
         if (!isCurrent) return;
-        const known = error instanceof ApiError ? error : new ApiError('UNEXPECTED', String(error));
-        setState((before) => ({ data: before.data, error: known, key: wanted }));
+        setState((before) => ({ data: before.data, error: asApiError(error), key: wanted }));
       },
     );
     return () => {

@@ -3,10 +3,12 @@ import { Figure, LegendItem } from '../charts/figure.tsx';
 import { TimeLine } from '../charts/time-line.tsx';
 import { CurveFigure } from '../curves/curve-figure.tsx';
 import { type Anchored, WithAnchor } from '../data/with-anchor.tsx';
+import { experimentWords } from '../health/health.tsx';
 import { compact, count, day, dayPlus, money, number, percent, units, unitsOrNull } from '../i18n/format.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
-import { Status, Verdict } from '../parts/badges.tsx';
+import { beliefOf, Status, Verdict } from '../parts/badges.tsx';
 import { Card, Page } from '../parts/page.tsx';
+import { Said } from '../parts/said.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { CAMPAIGN, type CampaignAnswer } from './documents.ts';
 
@@ -133,7 +135,13 @@ function WeeksFigure({ title, weeks, value, label, exact }: WeeksFigureProps) {
 }
 
 function Facts({ curve, currency }: { curve: NonNullable<Found['responseCurve']>; currency: string }) {
-  const { identifiability, forecastError, observedSpend, parameters } = curve;
+  const {
+    identifiability,
+    forecastError,
+    observedSpend,
+    parameters,
+    suggestedExperiment: experiment,
+  } = curve;
   const facts: readonly (readonly [string, string])[] = [
     [t('curve.current'), money(units(curve.currentSpend), currency)],
     [t('curve.marginalCpa'), money(unitsOrNull(curve.marginalCpaAtCurrent), currency)],
@@ -147,11 +155,12 @@ function Facts({ curve, currency }: { curve: NonNullable<Found['responseCurve']>
   return (
     <>
       <p>
-        <Verdict verdict={identifiability.verdict} /> <span lang="en">{identifiability.reason}</span>
+        <Verdict verdict={identifiability.verdict} />{' '}
+        <Said own={beliefOf(observedSpend.variation, curve.observations)}>{identifiability.reason}</Said>
       </p>
       {identifiability.suggestion && (
-        <p class="hint" lang="en">
-          {identifiability.suggestion}
+        <p class="hint">
+          <Said own={experiment && experimentWords(experiment, currency)}>{identifiability.suggestion}</Said>
         </p>
       )}
       {curve.warnings.map((warning) => (

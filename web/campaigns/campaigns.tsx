@@ -1,12 +1,14 @@
 import { useQuery } from '../api/use-query.ts';
 import { Sparkline } from '../charts/time-line.tsx';
 import { type Anchored, WithAnchor } from '../data/with-anchor.tsx';
-import { downloadCsv } from '../export/csv.ts';
+import { TableDownloads } from '../export/table-downloads.tsx';
+import type { Sheet } from '../export/xlsx.ts';
 import { count, dayPlus, dayRange, money, number, percent } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { PeriodChoice } from '../overview/overview.tsx';
 import { Delta, Status } from '../parts/badges.tsx';
 import { Page } from '../parts/page.tsx';
+import { Segments } from '../parts/segments.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { type Column, sortRows, Table } from '../parts/table.tsx';
 import { parameter, setParameters } from '../shell/router.ts';
@@ -40,13 +42,19 @@ function CampaignsOf({ completeThrough, currency }: Anchored) {
               isByChannel
               currency={currency}
               completeThrough={completeThrough}
+              period={period}
             />
           )}
         </Loaded>
       ) : (
         <Loaded of={campaigns} lines={10}>
           {(data) => (
-            <Lines lines={campaignLines(data)} currency={currency} completeThrough={completeThrough} />
+            <Lines
+              lines={campaignLines(data)}
+              currency={currency}
+              completeThrough={completeThrough}
+              period={period}
+            />
           )}
         </Loaded>
       )}
@@ -54,12 +62,18 @@ function CampaignsOf({ completeThrough, currency }: Anchored) {
   );
 }
 
+interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
 interface LinesProps extends Anchored {
+  readonly period: Period;
   readonly lines: readonly PerformanceLine[];
   readonly isByChannel?: boolean;
 }
 
-function Lines({ lines, isByChannel = false, currency, completeThrough }: LinesProps) {
+function Lines({ lines, isByChannel = false, currency, completeThrough, period }: LinesProps) {
   const { series, show } = useSparklines(completeThrough);
   const channel = parameter('channel');
   const text = (parameter('find') ?? '').toLocaleLowerCase();
@@ -86,22 +100,15 @@ function Lines({ lines, isByChannel = false, currency, completeThrough }: LinesP
   return (
     <>
       <div class="toolbar">
-        <fieldset class="segments">
-          <legend class="visually-hidden">{t('campaigns.by')}</legend>
-          {(['campaign', 'channel'] as const).map((by) => (
-            <label key={by}>
-              <input
-                type="radio"
-                name="by"
-                checked={isByChannel === (by === 'channel')}
-                onChange={() =>
-                  setParameters({ by: by === 'channel' ? by : null, channel: null, find: null })
-                }
-              />
-              <span>{t(by === 'channel' ? 'campaigns.channels' : 'campaigns.title')}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Segments
+          label={t('campaigns.by')}
+          value={isByChannel ? 'channel' : 'campaign'}
+          options={[
+            { value: 'campaign', name: t('campaigns.title') },
+            { value: 'channel', name: t('campaigns.channels') },
+          ]}
+          onChange={(by) => setParameters({ by: by === 'channel' ? by : null, channel: null, find: null })}
+        />
         <label>
           <span class="visually-hidden">{t('table.find')}</span>
           <input
@@ -130,14 +137,10 @@ function Lines({ lines, isByChannel = false, currency, completeThrough }: LinesP
         <span class="quiet" role="status">
           {t('table.rows', { n: shown.length })}
         </span>
-        <button
-          type="button"
-          onClick={() =>
-            exportLines(sortRows(shown, columns, sort), currency, isByChannel ? 'channels' : 'campaigns')
-          }
-        >
-          {t('export.csv')}
-        </button>
+        <TableDownloads
+          name={isByChannel ? 'channels' : 'campaigns'}
+          sheets={() => [sheetOf(sortRows(shown, columns, sort), currency, period)]}
+        />
       </div>
       {shown.length === 0 ? (
         <Empty title={t('table.none')} />
@@ -244,12 +247,15 @@ function columnsFor(currency: string, isByChannel: boolean): readonly Column<Per
   ];
 }
 
-function exportLines(lines: readonly PerformanceLine[], currency: string, name: string): void {
-  downloadCsv(`${name}.csv`, [
+const sheetOf = (lines: readonly PerformanceLine[], currency: string, { from, to }: Period): Sheet => ({
+  name: 'performance',
+  rows: [
     [
       'name',
       'channel',
       'status',
+      'from',
+      'to',
       'currency',
       'spend',
       'conversions',
@@ -262,6 +268,8 @@ function exportLines(lines: readonly PerformanceLine[], currency: string, name: 
       line.name,
       line.channel,
       line.status,
+      { day: from },
+      { day: to },
       currency,
       line.spend,
       line.conversions,
@@ -270,5 +278,5 @@ function exportLines(lines: readonly PerformanceLine[], currency: string, name: 
       line.roas,
       line.cr,
     ]),
-  ]);
-}
+  ],
+});

@@ -47,6 +47,7 @@ export const CAMPAIGN = graphql(`query Campaign($id: ID!, $ids: [ID!]!, $from: D
         family currentSpend { amount } observations saturationAtCurrent warnings
         marginalCpaAtCurrent { amount } marginalIntervalAtCurrent { low high }
         identifiability { verdict reason suggestion }
+        suggestedExperiment { weeks spendFrom { amount } spendTo { amount } }
         observedSpend { min { amount } max { amount } p5 { amount } p95 { amount } variation }
         forecastError { wape bias mase intervalCoverage }
         parameters { carryOver carryOverHalfLifeDays weekday }

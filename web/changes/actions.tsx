@@ -1,33 +1,31 @@
 import { useState } from 'preact/hooks';
-import { request } from '../api/client.ts';
+import { type ApiError, asApiError, refusalIn, request } from '../api/client.ts';
 import { may } from '../api/session.ts';
 import { forgetAnswers } from '../api/use-query.ts';
 import { t } from '../i18n/i18n.ts';
+import { Refused } from '../parts/said.tsx';
 import { navigate } from '../shell/router.ts';
 import { APPLY, APPROVE, CANCEL, type ChangeSet, REJECT, ROLL_BACK } from './documents.ts';
 
 const APPLIED = ['APPLIED', 'PARTIALLY_APPLIED', 'MEASURING', 'EVALUATED'];
 
-type Failed = { readonly __typename: string; readonly message: string };
-const messageOf = (answer: Failed | { readonly __typename: string }): string | null =>
-  'message' in answer ? answer.message : null;
-
 /** What may be done with a change set in its state, by whom the token speaks for. */
 export function Actions({ changeSet }: { changeSet: ChangeSet }) {
   const { id, planHash, state } = changeSet;
-  const [said, setSaid] = useState<{ readonly text: string; readonly isBad: boolean } | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [isWorking, setWorking] = useState(false);
   const [reason, setReason] = useState('');
 
-  const run = async (work: () => Promise<string | null>) => {
+  const run = async (work: () => Promise<ApiError | null>) => {
     setWorking(true);
     setSaid(null);
     try {
-      const refusal = await work();
-      if (refusal === null) forgetAnswers();
-      else setSaid({ text: refusal, isBad: true });
+      const refused = await work();
+      setRefusal(refused);
+      if (refused === null) forgetAnswers();
     } catch (error) {
-      setSaid({ text: error instanceof Error ? error.message : String(error), isBad: true });
+      setRefusal(asApiError(error));
     } finally {
       setWorking(false);
     }
@@ -35,16 +33,13 @@ export function Actions({ changeSet }: { changeSet: ChangeSet }) {
   const dryRun = () =>
     run(async () => {
       const { applyChangeSet } = await request(APPLY, { input: { id, planHash, dryRun: true } });
-      if (applyChangeSet.__typename !== 'ApplyChangeSetSuccess') return applyChangeSet.message;
+      if (applyChangeSet.__typename !== 'ApplyChangeSetSuccess') return refusalIn(applyChangeSet);
       const report = applyChangeSet.outcome.dryRun;
       const text = t('changes.dryResult', {
         written: report?.budgetsToChange ?? 0,
         left: report?.drifted.length ?? 0,
       });
-      setSaid({
-        text: [text, ...(report?.violations ?? []).map(({ sentence }) => sentence)].join(' '),
-        isBad: false,
-      });
+      setSaid([text, ...(report?.violations ?? []).map(({ sentence }) => sentence)].join(' '));
       return null;
     });
   const apply = () =>
@@ -55,23 +50,23 @@ export function Actions({ changeSet }: { changeSet: ChangeSet }) {
         dryRun: false,
         idempotencyKey: `${planHash.slice(0, 24)}-${changeSet.nextStage}`,
       };
-      return messageOf((await request(APPLY, { input })).applyChangeSet);
+      return refusalIn((await request(APPLY, { input })).applyChangeSet);
     });
   const rollBack = () =>
     run(async () => {
       const { rollBackChangeSet } = await request(ROLL_BACK, { id, reason: reason || t('changes.rollBack') });
-      if (rollBackChangeSet.__typename !== 'RollBackChangeSetSuccess') return rollBackChangeSet.message;
+      if (rollBackChangeSet.__typename !== 'RollBackChangeSetSuccess') return refusalIn(rollBackChangeSet);
       navigate(`/changes/${encodeURIComponent(rollBackChangeSet.changeSet.id)}`);
       return null;
     });
   const approve = () =>
-    run(async () => messageOf((await request(APPROVE, { id, planHash })).approveChangeSet));
+    run(async () => refusalIn((await request(APPROVE, { id, planHash })).approveChangeSet));
   const reject = () =>
     run(async () =>
-      messageOf((await request(REJECT, { id, planHash, reason: reason || '–' })).rejectChangeSet),
+      refusalIn((await request(REJECT, { id, planHash, reason: reason || '–' })).rejectChangeSet),
     );
   const cancel = () =>
-    run(async () => messageOf((await request(CANCEL, { id, reason: reason || '–' })).cancelChangeSet));
+    run(async () => refusalIn((await request(CANCEL, { id, reason: reason || '–' })).cancelChangeSet));
 
   const canApprove = state === 'PROPOSED' && may('approve');
   const canApply = ['APPROVED', 'SCHEDULED'].includes(state) && may('apply');
@@ -92,9 +87,10 @@ export function Actions({ changeSet }: { changeSet: ChangeSet }) {
       {canRollBack && <Action name={t('changes.rollBack')} isOff={isWorking} onClick={rollBack} />}
       {canCancel && <Action name={t('changes.cancel')} isOff={isWorking} onClick={cancel} />}
       {isWorking && <span role="status">{t('changes.working')}</span>}
+      <Refused error={refusal} />
       {said && (
-        <p role={said.isBad ? 'alert' : 'status'} class={said.isBad ? 'bad' : 'good'}>
-          {said.text}
+        <p role="status" class="good">
+          {said}
         </p>
       )}
     </div>

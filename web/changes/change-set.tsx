@@ -2,7 +2,8 @@ import { useQuery } from '../api/use-query.ts';
 import { count, exactMoney, moment, money, percent, units } from '../i18n/format.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
 import { Card, Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Said } from '../parts/said.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { Actions } from './actions.tsx';
 import { CHANGE_SET, type ChangeSet } from './documents.ts';
@@ -60,9 +61,11 @@ function Detail({ changeSet }: { changeSet: ChangeSet }) {
           {violations.length === 0 ? (
             <p class="good">✓ {t('changes.rails.ok')}</p>
           ) : (
-            <ul lang="en" class="bad">
-              {violations.map(({ sentence }) => (
-                <li key={sentence}>{sentence}</li>
+            <ul class="bad">
+              {violations.map((violation) => (
+                <li key={violation.sentence}>
+                  <Said own={railWords(changeSet, violation)}>{violation.sentence}</Said>
+                </li>
               ))}
             </ul>
           )}
@@ -94,43 +97,48 @@ function Detail({ changeSet }: { changeSet: ChangeSet }) {
   );
 }
 
+function railWords(
+  { items, movedRatio }: ChangeSet,
+  { rail, campaignId }: ChangeSet['violations'][number],
+): string | null {
+  const item = items.find((one) => one.campaignId === campaignId);
+  return wordsFor('rail', rail, {
+    name: item?.campaignName ?? '',
+    ratio: percent(item?.changeRatio, 0, true),
+    moved: percent(movedRatio, 1),
+  });
+}
+
 function Diff({ changeSet: { items, currencyCode: currency } }: { changeSet: ChangeSet }) {
   return (
     <Card title={t('changes.diff')}>
-      <ScrollRegion label={t('changes.diff')}>
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.campaign')}</th>
-              <th scope="col">{t('column.current')}</th>
-              <th scope="col">{t('column.proposed')}</th>
-              <th scope="col">{t('column.change')}</th>
-              <th scope="col">{t('column.gain')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => {
-              const change = units(item.change);
-              const { expectedBefore, expectedAfter } = item;
-              return (
-                <tr key={item.campaignId}>
-                  <th scope="row">{item.campaignName}</th>
-                  <td>{exactMoney(units(item.before), currency)}</td>
-                  <td class="strong">{exactMoney(units(item.after), currency)}</td>
-                  <td class={change > 0 ? 'raised' : 'lowered'}>
-                    {money(change, currency, true)} {percent(item.changeRatio, 0, true)}
-                  </td>
-                  <td>
-                    {expectedBefore && expectedAfter
-                      ? count(expectedAfter.conversions - expectedBefore.conversions, true)
-                      : '–'}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <PlainTable
+        label={t('changes.diff')}
+        rows={items}
+        keyOf={({ campaignId }) => campaignId}
+        columns={[
+          { title: t('column.campaign'), cell: ({ campaignName }) => campaignName },
+          { title: t('column.current'), cell: ({ before }) => exactMoney(units(before), currency) },
+          {
+            title: t('column.proposed'),
+            class: 'strong',
+            cell: ({ after }) => exactMoney(units(after), currency),
+          },
+          {
+            title: t('column.change'),
+            class: ({ change }) => (units(change) > 0 ? 'raised' : 'lowered'),
+            cell: ({ change, changeRatio }) =>
+              `${money(units(change), currency, true)} ${percent(changeRatio, 0, true)}`,
+          },
+          {
+            title: t('column.gain'),
+            cell: ({ expectedBefore, expectedAfter }) =>
+              expectedBefore && expectedAfter
+                ? count(expectedAfter.conversions - expectedBefore.conversions, true)
+                : '–',
+          },
+        ]}
+      />
     </Card>
   );
 }

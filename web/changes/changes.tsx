@@ -1,88 +1,71 @@
 import { useQuery } from '../api/use-query.ts';
 import { moment, money, percent, units } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
-import { Card, Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
-import { Empty, Loaded } from '../parts/states.tsx';
+import { t, wordsFor } from '../i18n/i18n.ts';
+import { Listed } from '../parts/listed.tsx';
+import { Page } from '../parts/page.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Empty } from '../parts/states.tsx';
 import { StateBadge } from './change-set.tsx';
 import { CHANGE_SETS, HISTORY } from './documents.ts';
+
+const hrefOf = (id: string) => `/changes/${encodeURIComponent(id)}`;
 
 /** Every change set, newest first, and who did what. */
 export function Changes() {
   const changeSets = useQuery(CHANGE_SETS, {});
+  const events = useQuery(HISTORY, {});
+  const none = (
+    <Empty title={t('changes.none')}>
+      <a href="/scenarios">{t('scenarios.title')}</a>
+    </Empty>
+  );
   return (
     <Page title={t('changes.title')} lead={t('changes.lead')}>
-      <Loaded of={changeSets}>
-        {({ changeSets: { nodes } }) =>
-          nodes.length === 0 ? (
-            <Empty title={t('changes.none')}>
-              <a href="/scenarios">{t('scenarios.title')}</a>
-            </Empty>
-          ) : (
-            <Card title={t('changes.title')}>
-              <ScrollRegion label={t('changes.title')}>
-                <table class="plain">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('changes.diff')}</th>
-                      <th scope="col">{t('changes.state')}</th>
-                      <th scope="col">{t('kpi.spend')}</th>
-                      <th scope="col">{t('column.change')}</th>
-                      <th scope="col">{t('scenarios.created')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {nodes.map((one) => (
-                      <tr key={one.id}>
-                        <th scope="row">
-                          <a href={`/changes/${encodeURIComponent(one.id)}`}>{one.name}</a>
-                        </th>
-                        <td>
-                          <StateBadge state={one.state} />
-                        </td>
-                        <td>{money(units(one.totalAfter), one.currencyCode)}</td>
-                        <td>{percent(one.movedRatio, 1)}</td>
-                        <td>
-                          {moment(one.createdAt)}, {one.createdBy}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </ScrollRegion>
-            </Card>
-          )
-        }
-      </Loaded>
-      <History />
+      <Listed
+        title={t('changes.title')}
+        of={changeSets}
+        rows={({ changeSets: { nodes } }) => nodes}
+        none={none}
+      >
+        {(rows) => (
+          <PlainTable
+            label={t('changes.title')}
+            rows={rows}
+            keyOf={({ id }) => id}
+            columns={[
+              { title: t('changes.diff'), cell: ({ id, name }) => <a href={hrefOf(id)}>{name}</a> },
+              { title: t('changes.state'), cell: ({ state }) => <StateBadge state={state} /> },
+              {
+                title: t('kpi.spend'),
+                cell: ({ totalAfter, currencyCode }) => money(units(totalAfter), currencyCode),
+              },
+              { title: t('column.change'), cell: ({ movedRatio }) => percent(movedRatio, 1) },
+              {
+                title: t('scenarios.created'),
+                cell: ({ createdAt, createdBy }) => `${moment(createdAt)}, ${createdBy}`,
+              },
+            ]}
+          />
+        )}
+      </Listed>
+      <Listed title={t('changes.history')} of={events} rows={({ auditEvents: { nodes } }) => nodes}>
+        {(rows) => (
+          <ol class="attention">
+            {rows.map(({ sequence, at, actor, kind, changeSetId }) => (
+              <li key={sequence}>
+                <span>
+                  <strong>{wordsFor('event', kind) ?? kind}</strong> · {moment(at)}, {actor}
+                </span>
+                {changeSetId && (
+                  <a href={hrefOf(changeSetId)}>
+                    {t('changes.diff')} {sequence}
+                  </a>
+                )}
+              </li>
+            ))}
+          </ol>
+        )}
+      </Listed>
     </Page>
-  );
-}
-
-function History() {
-  const events = useQuery(HISTORY, {});
-  return (
-    <Loaded of={events}>
-      {({ auditEvents: { nodes } }) =>
-        nodes.length > 0 && (
-          <Card title={t('changes.history')}>
-            <ol class="attention">
-              {nodes.map(({ sequence, at, actor, kind, changeSetId }) => (
-                <li key={sequence}>
-                  <span>
-                    <strong>{kind}</strong> · {moment(at)}, {actor}
-                  </span>
-                  {changeSetId && (
-                    <a href={`/changes/${encodeURIComponent(changeSetId)}`}>
-                      {t('changes.diff')} {sequence}
-                    </a>
-                  )}
-                </li>
-              ))}
-            </ol>
-          </Card>
-        )
-      }
-    </Loaded>
   );
 }

@@ -1,8 +1,10 @@
+import type { ResultOf } from '../api/graphql.ts';
 import { useQuery } from '../api/use-query.ts';
 import { count, percent } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Card } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Said } from '../parts/said.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { REVIEW } from './documents.ts';
 
@@ -14,49 +16,44 @@ export function Review({ id }: { id: string }) {
       <Loaded of={answer}>
         {({ review }) => (
           <>
-            <p lang="en">{review.sentence}</p>
+            <p>
+              <Said own={reviewWords(review)}>{review.sentence}</Said>
+            </p>
             {review.wape !== null && (
               <p>
                 WAPE {percent(review.wape)} · {t('curve.coverage')} {percent(review.coverage)}
               </p>
             )}
             {review.campaigns.length > 0 && (
-              <ScrollRegion label={t('changes.review')}>
-                <table class="plain">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('column.campaign')}</th>
-                      <th scope="col">{t('changes.predicted')}</th>
-                      <th scope="col">80 %</th>
-                      <th scope="col">{t('changes.actual')}</th>
-                      <th scope="col">{t('column.status')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {review.campaigns.map((row) => (
-                      <tr key={row.campaignId}>
-                        <th scope="row">{row.campaignName}</th>
-                        <td>{count(row.predicted)}</td>
-                        <td>
-                          {row.interval ? `${count(row.interval.low)} – ${count(row.interval.high)}` : '–'}
-                        </td>
-                        <td>{count(row.actual)}</td>
-                        <td>
-                          {row.isInside === null
-                            ? '–'
-                            : row.isInside
-                              ? `✓ ${t('changes.inside')}`
-                              : `✕ ${t('changes.outside')}`}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </ScrollRegion>
+              <PlainTable
+                label={t('changes.review')}
+                rows={review.campaigns}
+                keyOf={({ campaignId }) => campaignId}
+                columns={[
+                  { title: t('column.campaign'), cell: ({ campaignName }) => campaignName },
+                  { title: t('changes.predicted'), cell: ({ predicted }) => count(predicted) },
+                  {
+                    title: '80 %',
+                    cell: ({ interval }) =>
+                      interval ? `${count(interval.low)} – ${count(interval.high)}` : '–',
+                  },
+                  { title: t('changes.actual'), cell: ({ actual }) => count(actual) },
+                  { title: t('column.status'), cell: ({ isInside }) => insideWords(isInside) },
+                ]}
+              />
             )}
           </>
         )}
       </Loaded>
     </Card>
   );
+}
+
+const insideWords = (isInside: boolean | null): string =>
+  isInside === null ? '–' : isInside ? `✓ ${t('changes.inside')}` : `✕ ${t('changes.outside')}`;
+
+function reviewWords({ total, days }: ResultOf<typeof REVIEW>['review']): string {
+  if (total === null) return t('said.review.none');
+  const { low, high } = total.interval ?? { low: total.predicted, high: total.predicted };
+  return t('said.review', { actual: count(total.actual), n: days, low: count(low), high: count(high) });
 }

@@ -2,9 +2,10 @@ import { allPages } from '../api/all-pages.ts';
 import { ask, useLoad } from '../api/use-query.ts';
 import { money, number, percent, significant, units } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { Verdict } from '../parts/badges.tsx';
+import { beliefOf, Verdict } from '../parts/badges.tsx';
 import { Card, Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Said } from '../parts/said.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { HEALTH, type HealthCurve } from './documents.ts';
 
@@ -42,13 +43,7 @@ function Experiments({ curves }: { curves: readonly HealthCurve[] }) {
               <strong>
                 <a href={`/campaigns/${encodeURIComponent(campaign.id)}`}>{campaign.name}</a>
               </strong>
-              <span>
-                {t('health.experiment', {
-                  weeks: experiment.weeks,
-                  from: amount(experiment.spendFrom),
-                  to: amount(experiment.spendTo),
-                })}
-              </span>
+              <span>{experimentWords(experiment, campaign.currencyCode)}</span>
               <span class="small quiet">
                 {t('health.cost')}: {amount(experiment.cost)} · {t('health.value')}:{' '}
                 {significant(experiment.value)}
@@ -69,54 +64,59 @@ function Belief({ curves }: { curves: readonly HealthCurve[] }) {
   );
   return (
     <Card title={t('health.curves')}>
-      <ScrollRegion label={t('health.curves')}>
-        <table class="rows">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.campaign')}</th>
-              <th scope="col">{t('curves.believed')}</th>
-              <th scope="col" class="number">
-                {t('health.days')}
-              </th>
-              <th scope="col" class="number">
-                {t('curve.variation')}
-              </th>
-              <th scope="col" class="number">
-                {t('curve.wape')}
-              </th>
-              <th scope="col" class="number">
-                {t('health.outliers')}
-              </th>
-              <th scope="col">{t('health.correlated')}</th>
-              <th scope="col">{t('column.reason')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((curve) => (
-              <tr key={curve.campaign.id}>
-                <th scope="row">
-                  <a href={`/campaigns/${encodeURIComponent(curve.campaign.id)}`}>{curve.campaign.name}</a>
-                </th>
-                <td>
-                  <Verdict verdict={curve.identifiability.verdict} />
-                </td>
-                <td class="number">{number(curve.observations)}</td>
-                <td class="number">{percent(curve.observedSpend.variation)}</td>
-                <td class="number">{percent(curve.forecastError.wape)}</td>
-                <td class="number">{number(curve.outliers.length)}</td>
-                <td>
-                  {curve.correlatedSpend?.campaign
-                    ? `${curve.correlatedSpend.campaign.name} (${number(curve.correlatedSpend.correlation, 2)})`
-                    : '–'}
-                </td>
-                <td class="small" lang="en">
-                  {[curve.identifiability.reason, ...curve.warnings].join(' ')}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <PlainTable
+        kind="rows"
+        label={t('health.curves')}
+        rows={sorted}
+        keyOf={({ campaign }) => campaign.id}
+        columns={[
+          {
+            title: t('column.campaign'),
+            cell: ({ campaign: { id, name } }) => <a href={`/campaigns/${encodeURIComponent(id)}`}>{name}</a>,
+          },
+          {
+            title: t('curves.believed'),
+            cell: ({ identifiability }) => <Verdict verdict={identifiability.verdict} />,
+          },
+          figure(t('health.days'), ({ observations }) => number(observations)),
+          figure(t('curve.variation'), ({ observedSpend }) => percent(observedSpend.variation)),
+          figure(t('curve.wape'), ({ forecastError }) => percent(forecastError.wape)),
+          figure(t('health.outliers'), ({ outliers }) => number(outliers.length)),
+          {
+            title: t('health.correlated'),
+            cell: ({ correlatedSpend }) =>
+              correlatedSpend?.campaign
+                ? `${correlatedSpend.campaign.name} (${number(correlatedSpend.correlation, 2)})`
+                : '–',
+          },
+          {
+            title: t('column.reason'),
+            class: 'small',
+            cell: (curve) => (
+              <Said own={beliefWords(curve)}>
+                {[curve.identifiability.reason, ...curve.warnings].join(' ')}
+              </Said>
+            ),
+          },
+        ]}
+      />
     </Card>
   );
 }
+
+const figure = (title: string, cell: (curve: HealthCurve) => string) => ({ title, cell, class: 'number' });
+
+function beliefWords({ observedSpend, observations, correlatedSpend }: HealthCurve): string {
+  const { campaign, correlation } = correlatedSpend ?? {};
+  const moved = campaign && t('said.moved', { name: campaign.name, correlation: number(correlation, 2) });
+  return [beliefOf(observedSpend.variation, observations), moved].join(' ');
+}
+
+type Experiment = Pick<NonNullable<HealthCurve['suggestedExperiment']>, 'weeks' | 'spendFrom' | 'spendTo'>;
+
+export const experimentWords = ({ weeks, spendFrom, spendTo }: Experiment, currency: string): string =>
+  t('health.experiment', {
+    weeks,
+    from: money(units(spendFrom), currency),
+    to: money(units(spendTo), currency),
+  });

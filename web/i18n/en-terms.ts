@@ -63,6 +63,7 @@ export const terms = {
   'reason.LOCKED': 'Locked',
   'reason.LOWERED': 'Lowered: more comes elsewhere',
   'reason.NO_PLAN': 'No plan',
+  'reason.OWN_SPLIT': 'Your own split',
   'reason.RAISED': 'Raised: more comes here',
   'reason.SWITCHED_OFF': 'Switched off',
   'unit.AT_GROUP_LIMIT': 'its channel is at its limit',

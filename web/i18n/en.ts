@@ -1,5 +1,6 @@
+import { said } from './en-said.ts';
 import { terms } from './en-terms.ts';
 import { views } from './en-views.ts';
 import { words } from './en-words.ts';
 
-export const en = { ...words, ...terms, ...views };
+export const en = { ...words, ...terms, ...views, ...said };

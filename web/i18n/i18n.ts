@@ -72,7 +72,11 @@ function plural(count: number, forms: readonly string[]): string {
 }
 
 /** A key made of an enum of the API, where there are words for it; else null. */
-export const wordsFor = (prefix: string, code: string): string | null => {
+export const wordsFor = (
+  prefix: string,
+  code: string,
+  values?: Readonly<Record<string, string | number>>,
+): string | null => {
   const key = `${prefix}.${code}`;
-  return key in dictionary.value ? t(key as Key) : null;
+  return key in dictionary.value ? t(key as Key, values) : null;
 };

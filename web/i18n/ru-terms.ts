@@ -65,6 +65,7 @@ export const terms = {
   'reason.LOCKED': 'Зафиксирована',
   'reason.LOWERED': 'Снижена: отдача выше у других',
   'reason.NO_PLAN': 'Нет плана',
+  'reason.OWN_SPLIT': 'Ваш вариант',
   'reason.RAISED': 'Повышена: отдача здесь выше',
   'reason.SWITCHED_OFF': 'Выключена',
   'unit.AT_GROUP_LIMIT': 'канал на ограничении',

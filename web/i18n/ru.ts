@@ -1,5 +1,6 @@
+import { said } from './ru-said.ts';
 import { terms } from './ru-terms.ts';
 import { views } from './ru-views.ts';
 import { words } from './ru-words.ts';
 
-export const ru = { ...words, ...terms, ...views };
+export const ru = { ...words, ...terms, ...views, ...said };

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 
 export const PREVIEW = graphql(`mutation PreviewImport($input: PreviewImportInput!) {
   previewImport(input: $input) {
@@ -15,7 +15,7 @@ export const PREVIEW = graphql(`mutation PreviewImport($input: PreviewImportInpu
           warnings skips { reason rows sentence }
           gaps { campaignName from to missingDays }
           possibleDuplicates { campaignName storedPlatform commonDays equalDays }
-          droppedColumns
+          droppedColumns columns
         }
       }
     }
@@ -49,3 +49,4 @@ export type PreviewedImport = Extract<
   ResultOf<typeof PREVIEW>['previewImport'],
   { __typename: 'PreviewImportSuccess' }
 >['import'];
+export type PreviewInput = VariablesOf<typeof PREVIEW>['input'];

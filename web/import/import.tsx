@@ -1,20 +1,23 @@
 import { useState } from 'preact/hooks';
-import { ApiError } from '../api/client.ts';
+import { type ApiError, asApiError } from '../api/client.ts';
 import { may } from '../api/session.ts';
 import { forgetAnswers, useQuery } from '../api/use-query.ts';
 import { moment, number } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Status } from '../parts/badges.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { Card, Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
-import { Failure, Loaded } from '../parts/states.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Failure } from '../parts/states.tsx';
 import { IMPORTS, type PreviewedImport } from './documents.ts';
 import { Preview } from './preview.tsx';
+import type { Answers } from './questions.tsx';
 import { commitImport, previewFile } from './steps.ts';
 
 /** A file that was dropped, and what became of it. */
 interface Dropped {
   readonly file: File;
+  readonly answers: Answers;
   readonly preview: PreviewedImport | null;
   readonly error: ApiError | null;
   readonly progress: number | null;
@@ -27,17 +30,24 @@ export function Import() {
   const update = (file: File, part: Partial<Dropped>) =>
     setDropped((all) => all.map((one) => (one.file === file ? { ...one, ...part } : one)));
 
-  const look = async (files: readonly File[]) => {
-    setDropped((all) => [
-      ...files.map((file) => ({ file, preview: null, error: null, progress: null, isDone: false })),
-      ...all,
-    ]);
-    for (const file of files) {
-      await previewFile(file).then(
-        (preview) => update(file, { preview }),
-        (error: unknown) => update(file, { error: asApiError(error) }),
-      );
-    }
+  const look = (file: File, answers: Answers) => {
+    update(file, { answers });
+    return previewFile(file, answers).then(
+      (preview) => update(file, { preview, error: null }),
+      (error: unknown) => update(file, { error: asApiError(error) }),
+    );
+  };
+  const take = async (files: readonly File[]) => {
+    const fresh = files.map((file) => ({
+      file,
+      answers: {},
+      preview: null,
+      error: null,
+      progress: null,
+      isDone: false,
+    }));
+    setDropped((all) => [...fresh, ...all]);
+    for (const file of files) await look(file, {});
   };
   const load = (file: File, preview: PreviewedImport, withDuplicates: boolean) => {
     update(file, { progress: 0 });
@@ -53,11 +63,11 @@ export function Import() {
   return (
     <Page title={t('nav.import')} lead={t('import.lead')}>
       {may('plan') ? (
-        <DropZone onFiles={(files) => void look(files)} />
+        <DropZone onFiles={(files) => void take(files)} />
       ) : (
         <p class="hint">{t('import.mayNot')}</p>
       )}
-      {dropped.map(({ file, preview, error, progress, isDone }, i) => (
+      {dropped.map(({ file, answers, preview, error, progress, isDone }, i) => (
         <Card key={`${file.name}${dropped.length - i}`} title={file.name}>
           {error && <Failure error={error} />}
           {!preview && !error && <p role="status">{t('import.reading')}</p>}
@@ -66,6 +76,8 @@ export function Import() {
               preview={preview.preview}
               progress={progress}
               isDone={isDone}
+              answers={answers}
+              onAnswer={(said) => void look(file, said)}
               onCommit={(withDuplicates) => load(file, preview, withDuplicates)}
             />
           )}
@@ -75,9 +87,6 @@ export function Import() {
     </Page>
   );
 }
-
-const asApiError = (error: unknown): ApiError =>
-  error instanceof ApiError ? error : new ApiError('UNEXPECTED', String(error));
 
 function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const [isOver, setOver] = useState(false);
@@ -112,39 +121,24 @@ function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
 function Earlier() {
   const imports = useQuery(IMPORTS, {});
   return (
-    <Loaded of={imports}>
-      {({ imports: { nodes } }) =>
-        nodes.length > 0 && (
-          <Card title={t('import.earlier')}>
-            <ScrollRegion label={t('import.earlier')}>
-              <table class="plain">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('import.file')}</th>
-                    <th scope="col">{t('column.status')}</th>
-                    <th scope="col">{t('import.rows')}</th>
-                    <th scope="col">{t('import.when')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {nodes.map((one) => (
-                    <tr key={one.id}>
-                      <th scope="row">{one.file}</th>
-                      <td>
-                        <Status status={one.state} />
-                      </td>
-                      <td>{number(one.preview.rows)}</td>
-                      <td>
-                        {moment(one.committedAt ?? one.createdAt)}, {one.createdBy}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </ScrollRegion>
-          </Card>
-        )
-      }
-    </Loaded>
+    <Listed title={t('import.earlier')} of={imports} rows={({ imports: { nodes } }) => nodes}>
+      {(rows) => (
+        <PlainTable
+          label={t('import.earlier')}
+          rows={rows}
+          keyOf={({ id }) => id}
+          columns={[
+            { title: t('import.file'), cell: ({ file }) => file },
+            { title: t('column.status'), cell: ({ state }) => <Status status={state} /> },
+            { title: t('import.rows'), cell: ({ preview }) => number(preview.rows) },
+            {
+              title: t('import.when'),
+              cell: ({ committedAt, createdAt, createdBy }) =>
+                `${moment(committedAt ?? createdAt)}, ${createdBy}`,
+            },
+          ]}
+        />
+      )}
+    </Listed>
   );
 }

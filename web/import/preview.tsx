@@ -1,27 +1,43 @@
 import { useState } from 'preact/hooks';
 import { dayRange, money, number, percent, units, unitsOrNull } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
+import { t, wordsFor } from '../i18n/i18n.ts';
+import { Said } from '../parts/said.tsx';
 import type { PreviewedImport } from './documents.ts';
+import { type Answers, Questions } from './questions.tsx';
 
 interface PreviewProps {
   readonly preview: PreviewedImport['preview'];
   /** 0 to 1 while it is being loaded. */
   readonly progress: number | null;
   readonly isDone: boolean;
+  readonly answers: Answers;
+  readonly onAnswer: (answers: Answers) => void;
   readonly onCommit: (withDuplicates: boolean) => void;
 }
 
 /** What was recognised in a file and what loading it would do; or why it is refused, with the line and the fix. */
-export function Preview({ preview, progress, isDone, onCommit }: PreviewProps) {
+export function Preview({ preview, progress, isDone, answers, onAnswer, onCommit }: PreviewProps) {
   const [withDuplicates, setWithDuplicates] = useState(false);
   const { refusals, warnings, skips, gaps, possibleDuplicates, droppedColumns } = preview;
-  if (refusals.length > 0) return <Refusals refusals={refusals} />;
+  if (refusals.length > 0) {
+    return (
+      <>
+        <Refusals refusals={refusals} />
+        <Questions preview={preview} answers={answers} onAnswer={onAnswer} />
+      </>
+    );
+  }
   return (
     <>
       <Recognised preview={preview} />
-      {[...warnings, ...skips.map(({ rows, sentence }) => `${number(rows)}: ${sentence}`)].map((sentence) => (
+      {warnings.map((sentence) => (
         <p key={sentence} class="hint" lang="en">
           {sentence}
+        </p>
+      ))}
+      {skips.map(({ reason, rows, sentence }) => (
+        <p key={reason} class="hint">
+          {number(rows)}: <Said own={wordsFor('skip', reason)}>{sentence}</Said>
         </p>
       ))}
       {droppedColumns.length > 0 && (
@@ -103,10 +119,10 @@ function Refusals({ refusals }: { refusals: PreviewedImport['preview']['refusals
   return (
     <div class="notice bad" role="alert">
       <h3>{t('import.refused')}</h3>
-      <ul lang="en">
+      <ul>
         {refusals.map(({ code, line, value, hint }) => (
           <li key={`${code}${line}${value}`}>
-            <code>{code}</code>
+            <strong>{wordsFor('refusal', code) ?? code}</strong>
             {line !== null && ` · ${t('import.line', { n: line })}`}
             {value !== null && (
               <>
@@ -115,7 +131,7 @@ function Refusals({ refusals }: { refusals: PreviewedImport['preview']['refusals
               </>
             )}
             <br />
-            {hint}
+            <span lang="en">{hint}</span>
           </li>
         ))}
       </ul>

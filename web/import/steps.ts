@@ -1,16 +1,17 @@
 import { ApiError, request } from '../api/client.ts';
 import { COMMIT, PREVIEW, type PreviewedImport, REQUEST_UPLOAD } from './documents.ts';
+import type { Answers } from './questions.tsx';
 
 /** Larger files are put where the API reads them from, and not into the request. */
 const MOST_INLINE_BYTES = 3_000_000;
 
-/** Reads the file, says what an import of it would do, and stores nothing of its rows. */
-export async function previewFile(file: File): Promise<PreviewedImport> {
+/** Reads the file as the planner says it is meant, says what an import of it would do, and stores nothing of its rows. */
+export async function previewFile(file: File, answers: Answers): Promise<PreviewedImport> {
   const content =
     file.size <= MOST_INLINE_BYTES
       ? { base64: base64Of(await file.arrayBuffer()) }
       : { uploadId: await upload(file) };
-  const { previewImport } = await request(PREVIEW, { input: { name: file.name, ...content } });
+  const { previewImport } = await request(PREVIEW, { input: { name: file.name, ...answers, ...content } });
   if (previewImport.__typename === 'PreviewImportSuccess') return previewImport.import;
   throw new ApiError(previewImport.code, previewImport.message);
 }

@@ -17,7 +17,8 @@ import {
 import { t } from '../i18n/i18n.ts';
 import { Delta, ratioOf } from '../parts/badges.tsx';
 import { Card, Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Segments } from '../parts/segments.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { parameter, setParameters } from '../shell/router.ts';
 import { Attention } from './attention.tsx';
@@ -79,20 +80,12 @@ function OverviewOf({ completeThrough, currency }: Anchored) {
 
 export function PeriodChoice({ days }: { days: number }) {
   return (
-    <fieldset class="segments">
-      <legend class="visually-hidden">{t('period.label')}</legend>
-      {LENGTHS.map((length) => (
-        <label key={length}>
-          <input
-            type="radio"
-            name="days"
-            checked={length === days}
-            onChange={() => setParameters({ days: length === 28 ? null : String(length) })}
-          />
-          <span>{t('period.days', { n: length })}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      label={t('period.label')}
+      value={String(days)}
+      options={LENGTHS.map((length) => ({ value: String(length), name: t('period.days', { n: length }) }))}
+      onChange={(length) => setParameters({ days: length === '28' ? null : length })}
+    />
   );
 }
 
@@ -205,34 +198,23 @@ function Channels({ data, currency }: { data: OverviewData; currency: string }) 
   const rows = [...data.channels.rows].sort((a, b) => units(b.spend) - units(a.spend));
   return (
     <Card title={t('overview.channels')} aside={<a href="/campaigns?by=channel">{t('overview.all')}</a>}>
-      <ScrollRegion label={t('overview.channels')}>
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.channel')}</th>
-              <th scope="col">{t('kpi.spend')}</th>
-              <th scope="col">{t('column.share')}</th>
-              <th scope="col">{t('kpi.conversions')}</th>
-              <th scope="col">{t('kpi.cpa')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.channel?.slug}>
-                <th scope="row">
-                  <a href={`/campaigns?channel=${encodeURIComponent(row.channel?.slug ?? '')}`}>
-                    {row.channel?.name}
-                  </a>
-                </th>
-                <td>{money(units(row.spend), currency)}</td>
-                <td>{percent(row.shareOfSpend)}</td>
-                <td>{count(row.conversions)}</td>
-                <td>{money(unitsOrNull(row.cpa), currency)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <PlainTable
+        label={t('overview.channels')}
+        rows={rows}
+        keyOf={({ channel }) => channel?.slug ?? ''}
+        columns={[
+          {
+            title: t('column.channel'),
+            cell: ({ channel }) => (
+              <a href={`/campaigns?channel=${encodeURIComponent(channel?.slug ?? '')}`}>{channel?.name}</a>
+            ),
+          },
+          { title: t('kpi.spend'), cell: ({ spend }) => money(units(spend), currency) },
+          { title: t('column.share'), cell: ({ shareOfSpend }) => percent(shareOfSpend) },
+          { title: t('kpi.conversions'), cell: ({ conversions }) => count(conversions) },
+          { title: t('kpi.cpa'), cell: ({ cpa }) => money(unitsOrNull(cpa), currency) },
+        ]}
+      />
     </Card>
   );
 }

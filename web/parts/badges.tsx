@@ -11,6 +11,10 @@ export function Verdict({ verdict }: { verdict: string }) {
   );
 }
 
+/** On what that rests. */
+export const beliefOf = (variation: number, days: number): string =>
+  t('said.belief', { variation: percent(variation), n: days });
+
 export function Status({ status }: { status: string }) {
   const good = ['ACTIVE', 'OPTIMAL', 'FEASIBLE', 'COMMITTED', 'APPLIED', 'VERIFIED', 'APPROVED'].includes(
     status,

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { type ApiError, isOnline } from '../api/client.ts';
-import { signIn, signOut } from '../api/session.ts';
+import { signOut } from '../api/sign-in.ts';
 import type { QueryState } from '../api/use-query.ts';
-import { t } from '../i18n/i18n.ts';
+import { t, wordsFor } from '../i18n/i18n.ts';
+import { Said } from './said.tsx';
+import { SignIn } from './sign-in.tsx';
 
 interface LoadedProps<Data> {
   readonly of: QueryState<Data>;
@@ -43,8 +45,12 @@ export function Failure({ error, retry }: { error: ApiError; retry?: () => void 
   return (
     <div class="notice bad" role="alert">
       <h2>{t(isForbidden ? 'state.forbidden' : isUnreachable ? 'state.unreachable' : 'state.error')}</h2>
-      <p lang={isUnreachable ? undefined : 'en'}>
-        {isUnreachable ? t('state.unreachable.hint') : error.message}
+      <p>
+        {isUnreachable ? (
+          t('state.unreachable.hint')
+        ) : (
+          <Said own={wordsFor('error', error.code)}>{error.message}</Said>
+        )}
       </p>
       {isForbidden && <p>{t('state.forbidden.hint')}</p>}
       {error.requestId && (
@@ -58,35 +64,11 @@ export function Failure({ error, retry }: { error: ApiError; retry?: () => void 
         </button>
       )}
       {isForbidden && (
-        <button type="button" onClick={signOut}>
+        <button type="button" onClick={() => void signOut()}>
           {t('state.otherToken')}
         </button>
       )}
     </div>
-  );
-}
-
-/** Asks for a token where the server has none for this page. It is kept in the tab alone. */
-export function SignIn() {
-  return (
-    <form
-      class="notice"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const token = new FormData(event.currentTarget).get('token');
-        if (typeof token === 'string' && token.trim() !== '') signIn(token.trim());
-      }}
-    >
-      <h1>{t('state.signIn')}</h1>
-      <p>{t('state.signIn.hint')}</p>
-      <label>
-        {t('state.token')}
-        <input name="token" type="password" autocomplete="off" required />
-      </label>
-      <button type="submit" class="primary">
-        {t('state.signIn')}
-      </button>
-    </form>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/i18n.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 
@@ -33,10 +33,11 @@ const SPARE = 8;
 /** A table of any length: only the rows in sight are in the document. */
 export function Table<Row>({ label, columns, rows, keyOf, sort, onSort, onSight }: TableProps<Row>) {
   const box = useRef<HTMLElement>(null);
+  /** The row at the upper edge: less than a row of scrolling draws nothing anew. */
   const [top, setTop] = useState(0);
-  const sorted = sortRows(rows, columns, sort);
-  const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - SPARE);
-  const last = Math.min(sorted.length, Math.ceil((top + MOST_HEIGHT) / ROW_HEIGHT) + SPARE);
+  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, sort.column, sort.isDescending]);
+  const first = Math.max(0, top - SPARE);
+  const last = Math.min(sorted.length, top + Math.ceil(MOST_HEIGHT / ROW_HEIGHT) + 1 + SPARE);
   const inSight = sorted.slice(first, last);
   const sight = inSight.map(keyOf).join(' ');
   useLayoutEffect(() => onSight?.(inSight), [sight]);
@@ -45,7 +46,7 @@ export function Table<Row>({ label, columns, rows, keyOf, sort, onSort, onSight 
       box={box}
       class="scroll tall"
       label={label}
-      onScroll={() => setTop(box.current?.scrollTop ?? 0)}
+      onScroll={() => setTop(Math.floor((box.current?.scrollTop ?? 0) / ROW_HEIGHT))}
     >
       <table class="rows" aria-rowcount={rows.length + 1}>
         <caption class="visually-hidden">{label}</caption>

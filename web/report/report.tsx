@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
-import { request } from '../api/client.ts';
+import { type ApiError, asApiError, request } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { type Anchored, WithAnchor } from '../data/with-anchor.tsx';
-import { download } from '../export/csv.ts';
+import { download } from '../export/download.ts';
 import { count, day, dayPlus, money, number, percent, units, unitsOrNull } from '../i18n/format.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
 import { Card, Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Refused } from '../parts/said.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { parameter, setParameters } from '../shell/router.ts';
 import { MONTH_CHANNELS, PLAN_AND_FACT, type PlanAndFact, REPORT_DOCUMENT } from './documents.ts';
+import { GoalForm } from './goal-form.tsx';
 
 /** A month: goals and fact with where they will end, channels, and the whole report to take away. */
 export function Report() {
@@ -23,7 +25,7 @@ function ReportOf({ completeThrough, currency }: Anchored) {
   const to = dayPlus(`${dayPlus(from, 31).slice(0, 7)}-01`, -1);
   const goals = useQuery(PLAN_AND_FACT, { month });
   const channels = useQuery(MONTH_CHANNELS, { from, to });
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const take = (format: 'HTML' | 'MARKDOWN') =>
     request(REPORT_DOCUMENT, { month, format }).then(
       ({ monthlyReport }) => {
@@ -31,7 +33,7 @@ function ReportOf({ completeThrough, currency }: Anchored) {
         const type = isHtml ? 'text/html;charset=utf-8' : 'text/markdown;charset=utf-8';
         download(`report-${month}.${isHtml ? 'html' : 'md'}`, type, monthlyReport.document);
       },
-      (error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setRefusal(asApiError(error)),
     );
   return (
     <Page
@@ -56,53 +58,39 @@ function ReportOf({ completeThrough, currency }: Anchored) {
         </>
       }
     >
-      {refusal && (
-        <p role="alert" class="bad" lang="en">
-          {refusal}
-        </p>
-      )}
+      <Refused error={refusal} />
       <Card title={t('report.goals')}>
         <Loaded of={goals}>
-          {({ planAndFact }) => <Goals planAndFact={planAndFact} currency={currency} />}
+          {({ planAndFact }) => (
+            <>
+              <Goals planAndFact={planAndFact} currency={currency} />
+              <GoalForm
+                month={month}
+                currency={currency}
+                goals={planAndFact.goals.map(({ goal }) => goal)}
+                channels={channels.data?.performance.rows.flatMap(({ channel }) => channel ?? []) ?? []}
+              />
+            </>
+          )}
         </Loaded>
       </Card>
       <Card title={t('report.channels')}>
         <Loaded of={channels}>
           {({ performance: { rows, total } }) => (
-            <ScrollRegion label={t('report.channels')}>
-              <table class="plain">
-                <thead>
-                  <tr>
-                    {[
-                      'column.channel',
-                      'kpi.spend',
-                      'column.share',
-                      'kpi.conversions',
-                      'kpi.cpa',
-                      'kpi.revenue',
-                      'kpi.roas',
-                    ].map((key) => (
-                      <th key={key} scope="col">
-                        {t(key as 'kpi.spend')}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...rows, { ...total, channel: null, shareOfSpend: 1 }].map((row) => (
-                    <tr key={row.channel?.slug ?? ''}>
-                      <th scope="row">{row.channel?.name ?? t('report.account')}</th>
-                      <td>{money(units(row.spend), currency)}</td>
-                      <td>{percent(row.shareOfSpend)}</td>
-                      <td>{count(row.conversions)}</td>
-                      <td>{money(unitsOrNull(row.cpa), currency)}</td>
-                      <td>{money(unitsOrNull(row.revenue), currency)}</td>
-                      <td>{number(row.roas, 2)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </ScrollRegion>
+            <PlainTable
+              label={t('report.channels')}
+              rows={[...rows, { ...total, channel: null, shareOfSpend: 1 }]}
+              keyOf={({ channel }) => channel?.slug ?? ''}
+              columns={[
+                { title: t('column.channel'), cell: ({ channel }) => channel?.name ?? t('report.account') },
+                { title: t('kpi.spend'), cell: ({ spend }) => money(units(spend), currency) },
+                { title: t('column.share'), cell: ({ shareOfSpend }) => percent(shareOfSpend) },
+                { title: t('kpi.conversions'), cell: ({ conversions }) => count(conversions) },
+                { title: t('kpi.cpa'), cell: ({ cpa }) => money(unitsOrNull(cpa), currency) },
+                { title: t('kpi.revenue'), cell: ({ revenue }) => money(unitsOrNull(revenue), currency) },
+                { title: t('kpi.roas'), cell: ({ roas }) => number(roas, 2) },
+              ]}
+            />
           )}
         </Loaded>
       </Card>
@@ -119,56 +107,42 @@ function Goals({ planAndFact, currency }: { planAndFact: PlanAndFact; currency: 
       : metric === 'CONVERSIONS'
         ? count(value)
         : money(value, currency);
+  const lines = goals.flatMap(({ goal, lines: ofGoal }) => {
+    const scope = goal.campaign?.name ?? goal.channel?.name ?? t('report.account');
+    return ofGoal.map((line) => ({ scope, line }));
+  });
   return (
     <>
       {through && <p class="quiet">{t('report.through', { day: day(through) })}</p>}
-      <ScrollRegion label={t('report.goals')}>
-        <table class="plain">
-          <thead>
-            <tr>
-              {[
-                'report.metric',
-                'report.plan',
-                'report.fact',
-                'report.fulfilment',
-                'report.projection',
-                'report.required',
-              ].map((key) => (
-                <th key={key} scope="col">
-                  {t(key as 'report.plan')}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {goals.flatMap(({ goal, lines }) =>
-              lines.map(({ metric, plan, fact, fulfilment, projection, requiredDaily }) => {
-                const scope = goal.campaign?.name ?? goal.channel?.name ?? t('report.account');
-                return (
-                  <tr key={`${scope}${metric}`}>
-                    <th scope="row">
-                      {scope} · {wordsFor('goal', metric)}
-                    </th>
-                    <td>{shown(metric, plan)}</td>
-                    <td>{shown(metric, fact)}</td>
-                    <td>{percent(fulfilment)}</td>
-                    <td>
-                      {shown(metric, projection?.end ?? null)}
-                      {projection?.interval && (
-                        <span class="small quiet">
-                          {' '}
-                          {shown(metric, projection.interval.low)} – {shown(metric, projection.interval.high)}
-                        </span>
-                      )}
-                    </td>
-                    <td>{shown(metric, requiredDaily)}</td>
-                  </tr>
-                );
-              }),
-            )}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <PlainTable
+        label={t('report.goals')}
+        rows={lines}
+        keyOf={({ scope, line }) => `${scope}${line.metric}`}
+        columns={[
+          {
+            title: t('report.metric'),
+            cell: ({ scope, line }) => `${scope} · ${wordsFor('goal', line.metric)}`,
+          },
+          { title: t('report.plan'), cell: ({ line }) => shown(line.metric, line.plan) },
+          { title: t('report.fact'), cell: ({ line }) => shown(line.metric, line.fact) },
+          { title: t('report.fulfilment'), cell: ({ line }) => percent(line.fulfilment) },
+          {
+            title: t('report.projection'),
+            cell: ({ line: { metric, projection } }) => (
+              <>
+                {shown(metric, projection?.end ?? null)}
+                {projection?.interval && (
+                  <span class="small quiet">
+                    {' '}
+                    {shown(metric, projection.interval.low)} – {shown(metric, projection.interval.high)}
+                  </span>
+                )}
+              </>
+            ),
+          },
+          { title: t('report.required'), cell: ({ line }) => shown(line.metric, line.requiredDaily) },
+        ]}
+      />
     </>
   );
 }

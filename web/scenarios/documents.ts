@@ -16,6 +16,7 @@ export const SCENARIO = graphql(`query Scenario($id: ID!) {
   scenario(id: $id) {
     id name status progress failure { message } objective createdAt createdBy currencyCode dataCompleteThrough inputHash notes
     budget { equal { amount } atLeast { amount } atMost { amount } }
+    horizon { from to }
     currentValue objectiveValue upperBound lowerBound relativeGap
     violations { budget bounds groups targets }
     infeasibility { message amount constraints { kind description } }

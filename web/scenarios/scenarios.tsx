@@ -5,7 +5,7 @@ import { count, day, moment, money, percent, unitsOrNull } from '../i18n/format.
 import { t, wordsFor } from '../i18n/i18n.ts';
 import { Status } from '../parts/badges.tsx';
 import { Page } from '../parts/page.tsx';
-import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { SCENARIOS, type ScenarioListed } from './documents.ts';
 
@@ -56,62 +56,55 @@ function List({ scenarios }: { scenarios: readonly ScenarioListed[] }) {
           <span class="quiet">{t('scenarios.choose')}</span>
         )}
       </div>
-      <ScrollRegion label={t('scenarios.title')}>
-        <table class="rows">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.scenario')}</th>
-              <th scope="col">{t('scenarios.pick')}</th>
-              <th scope="col">{t('column.status')}</th>
-              <th scope="col">{t('builder.objective')}</th>
-              <th scope="col" class="number">
-                {t('kpi.spend')}
-              </th>
-              <th scope="col" class="number">
-                {t('column.gain')}
-              </th>
-              <th scope="col">{t('scenarios.created')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {scenarios.map((scenario) => (
-              <tr key={scenario.id}>
-                <th scope="row">
-                  <a href={`/scenarios/${encodeURIComponent(scenario.id)}`}>{scenario.name}</a>
-                </th>
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label={t('scenarios.pick.of', { name: scenario.name })}
-                    checked={chosen.includes(scenario.id)}
-                    onChange={() => toggle(scenario.id)}
-                  />
-                </td>
-                <td>
-                  <Status status={scenario.status} />
-                </td>
-                <td>{wordsFor('objective', scenario.objective)}</td>
-                <td class="number">
-                  {money(unitsOrNull(scenario.after?.spend ?? scenario.before?.spend), scenario.currencyCode)}
-                </td>
-                <td class="number">
-                  {scenario.gain
-                    ? `${count(scenario.gain.conversions, true)} (${percent(scenario.gain.conversionsRatio, 1, true)})`
-                    : '–'}
-                </td>
-                <td>
-                  {moment(scenario.createdAt)}
-                  <span class="small quiet">
-                    {' '}
-                    {scenario.dataCompleteThrough &&
-                      t('scenarios.through', { day: day(scenario.dataCompleteThrough) })}
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <PlainTable
+        kind="rows"
+        label={t('scenarios.title')}
+        rows={scenarios}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: t('column.scenario'),
+            cell: ({ id, name }) => <a href={`/scenarios/${encodeURIComponent(id)}`}>{name}</a>,
+          },
+          {
+            title: t('scenarios.pick'),
+            cell: ({ id, name }) => (
+              <input
+                type="checkbox"
+                aria-label={t('scenarios.pick.of', { name })}
+                checked={chosen.includes(id)}
+                onChange={() => toggle(id)}
+              />
+            ),
+          },
+          { title: t('column.status'), cell: ({ status }) => <Status status={status} /> },
+          { title: t('builder.objective'), cell: ({ objective }) => wordsFor('objective', objective) },
+          {
+            title: t('kpi.spend'),
+            class: 'number',
+            cell: ({ after, before, currencyCode }) =>
+              money(unitsOrNull(after?.spend ?? before?.spend), currencyCode),
+          },
+          {
+            title: t('column.gain'),
+            class: 'number',
+            cell: ({ gain }) =>
+              gain ? `${count(gain.conversions, true)} (${percent(gain.conversionsRatio, 1, true)})` : '–',
+          },
+          {
+            title: t('scenarios.created'),
+            cell: ({ createdAt, dataCompleteThrough }) => (
+              <>
+                {moment(createdAt)}
+                <span class="small quiet">
+                  {' '}
+                  {dataCompleteThrough && t('scenarios.through', { day: day(dataCompleteThrough) })}
+                </span>
+              </>
+            ),
+          },
+        ]}
+      />
     </>
   );
 }

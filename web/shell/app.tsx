@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { claimsOf, session } from '../api/session.ts';
+import { signOut } from '../api/sign-in.ts';
 import { CampaignDetail } from '../campaigns/campaign-detail.tsx';
 import { Campaigns } from '../campaigns/campaigns.tsx';
 import { ChangeSetView } from '../changes/change-set.tsx';
@@ -9,7 +10,8 @@ import { Health } from '../health/health.tsx';
 import { type Key, LANGUAGES, language, setLanguage, t } from '../i18n/i18n.ts';
 import { Import } from '../import/import.tsx';
 import { Overview } from '../overview/overview.tsx';
-import { Empty, Offline, SignIn } from '../parts/states.tsx';
+import { SignIn } from '../parts/sign-in.tsx';
+import { Empty, Offline } from '../parts/states.tsx';
 import { Report } from '../report/report.tsx';
 import { Builder } from '../scenarios/builder/builder.tsx';
 import { Compare } from '../scenarios/compare/compare.tsx';
@@ -157,6 +159,11 @@ function Preferences() {
         </select>
       </label>
       {claims && <p class="who">{`${claims.workspace} · ${claims.subject}`}</p>}
+      {claims && session.value.signIn && (
+        <button type="button" onClick={() => void signOut()}>
+          {t('signIn.out')}
+        </button>
+      )}
       <p class="who">
         <a href="/graphql">GraphiQL</a> · <a href="/developers">{t('nav.developers')}</a>
       </p>

@@ -3,7 +3,7 @@ import { mean } from '../quantile.ts';
 import { CELL_ACCOUNT, CELLS, type Cell } from './cell-list.ts';
 import { type CellFigures, FACTORS, measureCell } from './measure-cell.ts';
 
-const ACCOUNTS = 8;
+const ACCOUNTS = 24;
 const PEER_ACCOUNTS = 2;
 
 export const cells: Part = async ({ only, accounts = ACCOUNTS, scipy }) => {

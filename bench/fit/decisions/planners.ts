@@ -118,6 +118,8 @@ function asFitted(truth: SimulatedCampaign, fit: FittedCurve, index: number): Fi
     outcome: 'CONVERSIONS',
     incrementality: null,
     fit,
+    reported: fit,
+    correction: null,
     fittedAt: '2026-01-01T00:00:00.000Z',
     dataHash: String(index),
     current: { spendMicros: unitsToMicros(currentSpend(truth)), valuePerConversion: 1 },

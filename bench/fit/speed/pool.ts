@@ -4,6 +4,7 @@ import type { CampaignSeries, FittedCurve } from '../../../optimizer/fit/fitted-
 import { CELL_ACCOUNT } from '../cells/cell-list.ts';
 import { isWhole } from '../cells/measure-cell.ts';
 import { simulateAccount } from '../simulate.ts';
+import { asShipped } from './as-shipped.ts';
 
 /** Many campaigns through a pool of worker threads, to be run as a child, so that the peak memory is its own. */
 export interface PoolRequest {
@@ -18,13 +19,6 @@ export interface PoolAnswer extends PoolRequest {
   readonly slowestChunkSeconds: number;
 }
 
-const MODULE = new URL('./pool-worker.ts', import.meta.url).href;
-/** A worker thread does not inherit the loader of TypeScript. */
-const LOAD = `import('tsx/esm/api').then(({ register }) => {
-  register();
-  return import(require('node:worker_threads').workerData);
-});`;
-
 const CHUNK = 100;
 const DAYS = 120;
 
@@ -35,12 +29,13 @@ process.once('message', (message) => {
 });
 
 async function fitThroughPool({ campaigns, workers }: PoolRequest): Promise<PoolAnswer> {
+  const module = await asShipped('./pool-worker.ts');
   const started = performance.now();
   const chunks = Array.from({ length: Math.ceil(campaigns / CHUNK) }, (_, k) => k);
   let failures = 0;
   let slowest = 0;
   const work = async () => {
-    const worker = new Worker(LOAD, { eval: true, workerData: MODULE });
+    const worker = new Worker(new URL(module));
     for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
       const begun = performance.now();
       worker.postMessage(seriesOf(chunk));

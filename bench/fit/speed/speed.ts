@@ -3,6 +3,7 @@ import { type Part, points, table } from '../part.ts';
 import { type ScipyAnswer, startScipy, type Terms } from '../peers/scipy.ts';
 import { quantile } from '../quantile.ts';
 import { simulateAccount } from '../simulate.ts';
+import { asShipped } from './as-shipped.ts';
 import type { TimingAnswer, TimingRequest } from './fit-timing.ts';
 import type { PoolAnswer, PoolRequest } from './pool.ts';
 import { SPEED_ACCOUNT } from './speed-account.ts';
@@ -57,9 +58,10 @@ export const speed: Part = async ({ scipy }) => {
   const earlierPeer: Lap[] = [];
   const earlier = process.env.PYTHON_EARLIER ? await startScipy(process.env.PYTHON_EARLIER) : null;
   let failures = 0;
+  const timing = await asShipped('./fit-timing.ts');
   for (let round = 0; round < ROUNDS; round++) {
     const request: TimingRequest = { runs: RUNS };
-    const answer = await askChild<TimingAnswer>('../fit/speed/fit-timing.ts', request, LIMIT_MS);
+    const answer = await askChild<TimingAnswer>(timing, request, LIMIT_MS);
     if (!answer) throw new Error('The process that times the fit ended without an answer; run it by itself.');
     const [first, ...later] = answer.milliseconds.map(
       (wall, run): Lap => ({ wall, processor: answer.processorMilliseconds[run]! }),
@@ -93,7 +95,7 @@ export const speed: Part = async ({ scipy }) => {
     markdown: `## Speed
 
 50 campaigns × 365 days with baseline, weekdays, season and carry-over. Here: every family, pooled, with draws, forecasts
-and verdicts. SciPy: the one true family of each campaign with baseline, weekday and carry-over terms, from one start. In
+and verdicts, bundled and minified as it is shipped. SciPy: the one true family of each campaign with baseline, weekday and carry-over terms, from one start. In
 turns, ${ROUNDS} rounds, medians; cold is the first fit of a fresh process, warm the median of the next ${RUNS - 1}.
 Where processor time is far below time, the machine was busy with other work: then believe processor time alone.
 

@@ -5,7 +5,7 @@ import type { ChannelShape } from './channel-column.ts';
 
 /** Wider than that of campaigns, which neighbours narrow. */
 const ETA = { mean: 0.5, sd: 1 };
-const LOG_SLOPE = INITIAL_PRIOR.logSlope;
+const LOG_SLOPE = { mean: 0, sd: 0.4 };
 
 /** θ ~ Beta(1, b): what is left of an effect after a day is about a half, after a week about two fifths. */
 const CARRY_OVER_B = { 1: 1, 7: 1.5 } as const;

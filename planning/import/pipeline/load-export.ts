@@ -165,6 +165,8 @@ class Load {
       }
     };
     await Promise.all(Array.from({ length: CONCURRENT_CAMPAIGNS }, lane));
+    // From now on its curves and goals are looked after.
+    await this.#store.agenda.addWorkspace(this.#workspace);
   }
 
   result(): Pick<LoadResult, 'counts' | 'leftOut' | 'campaigns'> {

@@ -30,6 +30,7 @@ export interface ImportPreview
     | 'completenessNotice'
     | 'firstDay'
     | 'lastDay'
+    | 'columns'
     | 'droppedColumns'
     | 'headerSignature'
     | 'warnings'

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
-import { UploadMissingError, VersionConflictError } from '../../../store/errors.ts';
+import { UploadMissingError } from '../../../store/errors.ts';
 import { type ImportId, importId } from '../../../store/model/ids.ts';
-import type { ImportRecord } from '../../../store/model/import-record.ts';
 import type { UploadStore, UploadTarget } from '../../../store/ports.ts';
 import type { PlanningDeps, Viewer } from '../../deps.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { openExport } from '../open-export.ts';
 import type { ExportOptions, OpenedExport } from '../parsed-export.ts';
+import { advance, type Import, importOf } from './journal.ts';
 import { isLoadable, loadExport } from './load-export.ts';
-import { type ImportPreview, previewExport } from './preview.ts';
+import { previewExport } from './preview.ts';
 import { rememberedMappings } from './remembered-mapping.ts';
-
-/** An import as its journal tells it. */
-export interface Import extends Omit<ImportRecord, 'preview' | 'options'> {
-  readonly preview: ImportPreview;
-  readonly options: ExportOptions;
-}
 
 type Who = Pick<Viewer, 'workspaceId' | 'subject'>;
 
@@ -133,33 +127,6 @@ export async function readImport(
   const record = await store.imports.get(workspaceId, id);
   if (record !== null) return importOf(record);
   throw new InvalidInputError(['id'], `There is no import ${id}. Preview the file first.`);
-}
-
-/** Both documents were written by `previewImport` from exactly these types. */
-export const importOf = (record: ImportRecord): Import => ({
-  ...record,
-  preview: record.preview as ImportPreview,
-  options: record.options as ExportOptions,
-});
-
-/** The journal goes forward only. Of two commits of one import at a time, the farther one's word counts. */
-async function advance(
-  { store }: PlanningDeps,
-  from: Import,
-  step: Partial<Pick<Import, 'state' | 'rowsDone' | 'committedAt'>>,
-): Promise<Import> {
-  let current: Import = from;
-  for (;;) {
-    const isBehind = step.rowsDone !== undefined && step.rowsDone <= current.rowsDone;
-    if (current.state === 'COMMITTED' || isBehind) return current;
-    const { version, ...record } = current;
-    try {
-      return importOf(await store.imports.put({ ...record, ...step }, version));
-    } catch (error) {
-      if (!(error instanceof VersionConflictError) || error.current === null) throw error;
-      current = importOf(error.current as ImportRecord);
-    }
-  }
 }
 
 function refuseUnfit(previewed: Import, { contentHash }: CommitRequest): void {

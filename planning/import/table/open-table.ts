@@ -4,7 +4,7 @@ import type { ColumnMapping } from '../column-mapping.ts';
 import { googleAdsApiTable } from '../formats/google-ads-api.ts';
 import { RefusedError, refuse } from '../refusal.ts';
 import { columnsOf, findHeader, HEADER_SEARCH_LINES, noHeader, type TableHead } from './head.ts';
-import { isBlank, type Records, type TableRecord } from './record.ts';
+import { type Cell, isBlank, type Records, type TableRecord, textOf } from './record.ts';
 import { DELIMITERS, previewRecords, separatedRecords, unixLines } from './separated.ts';
 import type { MergedCells } from './sheet.ts';
 import { readWorkbook, type Sheet } from './workbook.ts';
@@ -54,7 +54,7 @@ async function openSeparated(
     return { delimiter, found: findHeader(lines, mapping), first: lines[0] };
   });
   const [best] = candidates.sort((a, b) => (b.found?.score ?? 0) - (a.found?.score ?? 0));
-  if (!best?.found) throw new RefusedError(noHeader(best?.first));
+  if (!best?.found) throw new RefusedError(noHeader(best?.first), widest(candidates));
   let last = '';
   async function* withoutHint(): AsyncGenerator<string> {
     let left = hint.length;
@@ -90,7 +90,7 @@ async function openSheet(sheets: readonly Sheet[], mapping: ColumnMapping | unde
   );
   const tables = candidates.filter(({ found }) => found !== null);
   const [only] = tables;
-  if (!only?.found) throw new RefusedError(noHeader(candidates[0]?.first));
+  if (!only?.found) throw new RefusedError(noHeader(candidates[0]?.first), widest(candidates));
   if (tables.length > 1) {
     const value = tables
       .map(({ sheet }) => sheet.name)
@@ -112,6 +112,12 @@ async function openSheet(sheets: readonly Sheet[], mapping: ColumnMapping | unde
     endsWithLineBreak: () => true,
   };
 }
+
+/** Of the ways to read the first line, the one that makes most of it. */
+const widest = (candidates: readonly { readonly first?: readonly Cell[] | undefined }[]): readonly string[] =>
+  candidates
+    .map(({ first = [] }) => first.map(textOf))
+    .reduce((most, cells) => (cells.length > most.length ? cells : most), []);
 
 /** Reads up to and with the first record below the header; the others follow as they are asked for. */
 async function atHeader(

@@ -44,8 +44,13 @@ export function queryCases({ campaignId, scenarioIds, importId, experimentId, ch
     campaigns: [{ filter: { nameContains: 'ecre' } }],
     channels: [{ filter: { nameContains: 'goo' } }],
     responseCurves: [{ outcome: 'REVENUE', filter: { nameContains: 'ecre' } }],
+    mediaMix: [
+      { outcome: 'CONVERSIONS', grain: 'DAY', forecastErrors: false, currencyCode: 'EUR' },
+      { outcome: 'CONVERSIONS', ...DAYS },
+    ],
     scenarios: [{ filter: { createdBy: 'admin@localhost' } }],
     scenario: [{ id: scenarioIds[0] }],
+    scenarioDraft: aimedAt(campaignId).map((input) => ({ input })),
     compareScenarios: [{ ids: scenarioIds }],
     changeSet: [{ id: changeSets.applied.id }],
     review: [{ changeSetId: changeSets.applied.id }],
@@ -110,12 +115,7 @@ export function mutationCases(secrets: Secrets): Cases {
   const { campaignId, scenarioIds, importId, contentHash, applicationId, changeSets } = secrets;
   const [scenarioId] = scenarioIds;
   const { proposed, approved, applied } = changeSets;
-  const plan = { name: 'plan', objective: 'MAX_CONVERSIONS' };
-  const aimed = [
-    { campaigns: [{ campaignId, locked: true }] },
-    { groups: [{ name: 'group', campaignIds: [campaignId], max: '90' }] },
-    { split: [{ campaignId, spend: '50' }] },
-  ].map((part) => ({ ...plan, ...part }));
+  const aimed = aimedAt(campaignId);
   const file = { name: 'days.csv', currency: 'EUR', asOf: '2026-10-30' };
   const base64 = Buffer.from(tidyExport(['Secret'], 1)).toString('base64');
   return {
@@ -135,7 +135,7 @@ export function mutationCases(secrets: Secrets): Cases {
       { month: '2026-09', version: 1, campaignId },
       { month: '2026-09', version: 1, channel: 'google_search' },
     ],
-    createScenario: [{ input: plan }, ...aimed.map((input) => ({ input }))],
+    createScenario: [{ input: PLAN }, ...aimed.map((input) => ({ input }))],
     reviseScenario: [
       { id: scenarioId, input: { name: 'again' } },
       ...aimed.map((input) => ({ id: scenarioId, input })),
@@ -161,7 +161,9 @@ export function mutationCases(secrets: Secrets): Cases {
     evaluateChangeSet: [{ id: proposed.id }],
     approveChangeSet: [proposed],
     rejectChangeSet: [{ ...proposed, reason: 'theirs' }],
-    scheduleChangeSet: [{ ...approved, startsAt: '2026-11-20T09:00:00Z' }],
+    scheduleChangeSet: [
+      { ...approved, startsAt: '2026-11-20T09:00:00Z', executor: 'STORE', allOrNothing: false },
+    ],
     applyChangeSet: [
       { input: { ...approved, dryRun: true } },
       { input: { ...approved, idempotencyKey: 'script' } },
@@ -172,6 +174,16 @@ export function mutationCases(secrets: Secrets): Cases {
     rollBackChangeSet: [{ id: applied.id, reason: 'theirs' }],
   };
 }
+
+const PLAN = { name: 'plan', objective: 'MAX_CONVERSIONS' };
+
+/** The plan with every part that names a campaign. */
+const aimedAt = (campaignId: string) =>
+  [
+    { campaigns: [{ campaignId, locked: true }] },
+    { groups: [{ name: 'group', campaignIds: [campaignId], max: '90' }] },
+    { split: [{ campaignId, spend: '50' }] },
+  ].map((part) => ({ ...PLAN, ...part }));
 
 export const globalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64');
 

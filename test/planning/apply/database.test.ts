@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { firstBrokenEvent } from '../../../planning/apply/ledger-state.ts';
 import type { Store } from '../../../store/ports.ts';
-import { openTestDatabase, reasonToSkip } from '../../store/support/database.ts';
+import { describeWithDatabase } from '../../store/support/database.ts';
 import {
   addCampaigns,
   applyDeps,
@@ -58,9 +58,4 @@ function raceIn(store: Store): void {
   });
 }
 
-if (reasonToSkip !== null) {
-  describe.skip(`applying in DynamoDB (skipped: ${reasonToSkip})`, () => {});
-} else {
-  const { store } = await openTestDatabase();
-  describe('applying in DynamoDB', () => raceIn(store));
-}
+await describeWithDatabase('applying in DynamoDB', raceIn);

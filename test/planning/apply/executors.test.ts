@@ -3,12 +3,12 @@ import { EXECUTORS, type ExecutorKind } from '../../../planning/apply/applicatio
 import type { ExecutionItem, ExecutionOrder } from '../../../planning/apply/executors/executor.ts';
 import { executorOf } from '../../../planning/apply/executors/executors.ts';
 import { metaAmount, yandexAmount } from '../../../planning/apply/executors/platform-units.ts';
+import { orderOf } from '../../../planning/apply/resume.ts';
 import {
   isSignatureValid,
   type WebhookAnswer,
   type WebhookTransport,
-} from '../../../planning/apply/executors/webhook.ts';
-import { orderOf } from '../../../planning/apply/resume.ts';
+} from '../../../planning/apply/webhook-delivery.ts';
 import type { PlanningDeps } from '../../../planning/deps.ts';
 import { createMemoryStore } from '../../../store/memory/memory-store.ts';
 import { applicationId, changeSetId } from '../../../store/model/ids.ts';

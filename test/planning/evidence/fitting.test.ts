@@ -164,6 +164,33 @@ describe('incrementality', () => {
     expect(curvePoints(incremental, 3)[0]?.expectedOutcome).toBe(3);
   });
 
+  it('widens draws and bands by its standard error, in the same way for all campaigns of the channel', async () => {
+    // Draws that agree, so that all there is to see comes from the multiplier.
+    const draws = Array.from({ length: 64 }, () => LOG);
+    for (const id of ['a', 'b']) await addCampaign(deps, { id, spend: steady(100), curve: LOG, draws });
+    await setIncrementality(deps, WORKSPACE, { ...multiplied, standardError: 0.1 });
+    const { campaigns } = await fitWorkspace(deps, WORKSPACE);
+    const [a, b] = campaigns.map(({ fit }) =>
+      fit.posterior.draws.map(({ curve }) => responseAt(curve, 80) / responseAt(LOG, 80)),
+    );
+    const mean = (values: readonly number[] = []) => values.reduce((x, y) => x + y, 0) / values.length;
+    expect(mean(a)).toBeCloseTo(0.5, 6);
+    expect(Math.sqrt(mean(a?.map((value) => (value - 0.5) ** 2)))).toBeCloseTo(0.1, 2);
+    expect(b).toEqual(a);
+    expect(campaigns[0]?.fit.posterior.draws.every(({ curve }) => baselineOf(curve) === 3)).toBe(true);
+    const [low, high] = campaigns[0]?.fit.diagnostics.marginalAtCurrent.interval ?? [];
+    expect(low).toBeLessThan(0.02);
+    expect(high).toBeGreaterThan(0.03);
+
+    const scenario = await createScenario(deps, VIEWER, { name: 'Plan', objective: 'MAX_CONVERSIONS' });
+    const { rows, before, notes } = outcomeOf(scenario);
+    expect(notes).toContainEqual(expect.stringContaining('0.5 (standard error 0.1)'));
+    const width = (interval: readonly [number, number] | null | undefined) =>
+      interval ? interval[1] - interval[0] : 0;
+    // Errors that are shared add up; others would make the sum's interval narrower.
+    expect(width(before.interval)).toBeGreaterThan(1.9 * width(rows[0]?.before.interval));
+  });
+
   it('needs no fit of its own, and none of it belongs to another channel', async () => {
     await addCampaign(deps, { id: 'a', spend: steady(100), curve: LOG });
     await addCampaign(deps, { id: 'b', spend: steady(100), curve: LOG, channel: 'meta_social' });

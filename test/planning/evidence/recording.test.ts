@@ -150,6 +150,8 @@ describe('incrementality', () => {
   it.each([
     ['zero', { multiplier: 0 }, ['multiplier']],
     ['a percentage', { multiplier: 70 }, ['multiplier']],
+    ['less than certain', { standardError: -0.1 }, ['standardError']],
+    ['as good as unknown', { standardError: 0.8 }, ['standardError']],
     ['a channel that nothing runs in', { channel: channel('tv') }, ['channel']],
   ])('is refused as %s', async (_, change, path) => {
     await expect(setIncrementality(deps, WORKSPACE, { ...asked, ...change })).rejects.toMatchObject({

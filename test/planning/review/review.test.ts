@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readChangeSet } from '../../../planning/apply/read-change-set.ts';
 import type { PlanningDeps } from '../../../planning/deps.ts';
-import { bandOf } from '../../../planning/review/band.ts';
+import { bandOf, uncorrectedBandOf } from '../../../planning/review/band.ts';
 import { forecastRecords } from '../../../planning/review/forecast-record.ts';
 import { evaluateChangeSet, reviewChangeSet } from '../../../planning/review/review-change-set.ts';
 import { addDays, day } from '../../../store/model/day.ts';
@@ -143,6 +143,27 @@ describe('a band', () => {
     const one = bandOf([{ expected, actual: 0 }], 14).interval ?? [0, 0];
     const four = bandOf(Array(4).fill({ expected, actual: 0 }), 14).interval ?? [0, 0];
     expect(four[1] - four[0]).toBeCloseTo(2 * (one[1] - one[0]), 9);
+  });
+
+  it('holds what is reported, as reviews corrected it, and the error that a channel shares', () => {
+    const forecast = {
+      uncorrected: { conversions: 20, interval: [20, 20] as [number, number] },
+      factor: 0.9,
+      spread: 0.1,
+    };
+    const one = { expected, forecast, channel: 'search', actual: 0 };
+    const { predicted, interval } = bandOf([one], 10);
+    expect(predicted).toBeCloseTo(180, 9);
+    const reach = 1.2815515655446004 * Math.hypot(18, Math.sqrt(180));
+    expect(interval?.[0]).toBeCloseTo(180 - reach, 9);
+    // Within a channel errors add, between channels their squares do.
+    const reachOf = (second: string) =>
+      1.2815515655446004 * Math.hypot(second === 'search' ? 36 : Math.hypot(18, 18), Math.sqrt(360));
+    for (const second of ['search', 'social']) {
+      const both = bandOf([one, { ...one, channel: second }], 10);
+      expect(both.interval?.[1], second).toBeCloseTo(360 + reachOf(second), 9);
+    }
+    expect(uncorrectedBandOf([one], 10)).toMatchObject({ predicted: 200 });
   });
 
   it('is not judged without an interval', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JobMessage, PlanningDeps } from '../../../planning/deps.ts';
+import type { PlanningDeps, ScenarioJob } from '../../../planning/deps.ts';
 import { compareScenarios } from '../../../planning/scenario/compare-scenarios.ts';
 import { createScenario } from '../../../planning/scenario/create-scenario.ts';
 import { seasonOver } from '../../../planning/scenario/horizon.ts';
@@ -136,7 +136,7 @@ describe('the life of a scenario', () => {
   });
 
   describe('in the background', () => {
-    let sent: JobMessage[];
+    let sent: ScenarioJob[];
     beforeEach(() => {
       sent = [];
       deps = { ...deps, jobs: { enqueue: async (message) => void sent.push(message) } };

@@ -1,21 +1,22 @@
 import { useState } from 'preact/hooks';
-import { request } from '../../api/client.ts';
+import { type ApiError, asApiError, refusalIn, request } from '../../api/client.ts';
 import { may } from '../../api/session.ts';
 import { forgetAnswers } from '../../api/use-query.ts';
 import { type Anchored, WithAnchor } from '../../data/with-anchor.tsx';
 import { day } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { Page } from '../../parts/page.tsx';
+import { Refused, Said } from '../../parts/said.tsx';
 import { Failure, Loaded } from '../../parts/states.tsx';
 import { navigate, parameter, setParameters } from '../../shell/router.ts';
-import { type Candidate, useCandidates } from './candidates.ts';
 import { Controls } from './controls.tsx';
 import { SAVE } from './documents.ts';
+import { type PlannedUnit, useDraft } from './draft.ts';
 import { clashOf, rangeOf } from './feasibility.ts';
 import { Outcome } from './outcome.tsx';
-import { type Plan, planOf, planText } from './plan.ts';
+import { type Plan, planOf, planText, withPart } from './plan.ts';
 import { PlanTable } from './plan-table.tsx';
-import { problemOf, scenarioInputOf, unitsOf } from './problem.ts';
+import { ownSplitProblem, problemOf, scenarioInputOf } from './problem.ts';
 import { useFrontier, useSolution } from './use-solution.ts';
 
 /** Where a plan is drawn up: every change is solved at once, and nothing is stored until it is saved. */
@@ -24,26 +25,41 @@ export function Builder() {
 }
 
 function BuilderOf({ completeThrough, currency }: Anchored) {
-  const candidates = useCandidates(currency, completeThrough);
+  const plan = planOf(parameter('plan'));
+  const draft = useDraft(plan, currency);
   return (
     <Page title={t('builder.title')} lead={t('builder.lead', { day: day(completeThrough) })}>
-      <Loaded of={candidates} lines={12}>
-        {(found) => <Board candidates={found} currency={currency} />}
+      <Loaded of={draft} lines={12}>
+        {(planned) => (
+          <Board plan={plan} planned={planned} isOutdated={draft.isLoading} currency={currency} />
+        )}
       </Loaded>
+      {draft.data === null && draft.error && (
+        <button type="button" onClick={() => setParameters({ plan: null })}>
+          {t('builder.reset')}
+        </button>
+      )}
     </Page>
   );
 }
 
-function Board({ candidates, currency }: { candidates: readonly Candidate[]; currency: string }) {
-  const plan = planOf(parameter('plan'));
+interface BoardProps {
+  readonly plan: Plan;
+  readonly planned: readonly PlannedUnit[];
+  /** What the campaigns may do is being asked anew. */
+  readonly isOutdated: boolean;
+  readonly currency: string;
+}
+
+function Board({ plan, planned, isOutdated, currency }: BoardProps) {
   const change = (next: Plan) => setParameters({ plan: planText(next) });
-  const planned = unitsOf(plan, candidates);
   const clash = clashOf(plan, planned, currency);
   const isPending = plan.objective === 'MIN_SPEND' && !plan.conversionsAtLeast;
-  const problem = clash === null && !isPending ? problemOf(plan, planned) : null;
+  const best = clash === null && !isPending ? problemOf(withPart(plan, 'split', undefined), planned) : null;
+  const problem = plan.split === undefined ? best : ownSplitProblem(plan, planned);
   const solving = useSolution(problem);
   const { least, most } = rangeOf(planned);
-  const frontier = useFrontier(problem, least, most);
+  const frontier = useFrontier(best, least, most);
   return (
     <div class="board">
       <Controls plan={plan} planned={planned} currency={currency} change={change} />
@@ -57,7 +73,9 @@ function Board({ candidates, currency }: { candidates: readonly Candidate[]; cur
         {clash === null && solving.refusal !== null && (
           <div class="notice bad" role="alert">
             <h2>{t('clash.title')}</h2>
-            <p lang="en">{solving.refusal}</p>
+            <p>
+              <Said own={null}>{solving.refusal.message}</Said>
+            </p>
           </div>
         )}
         {solving.error && <Failure error={solving.error} />}
@@ -65,14 +83,14 @@ function Board({ candidates, currency }: { candidates: readonly Candidate[]; cur
           plan={plan}
           planned={planned}
           solving={solving}
-          isStale={problem === null}
+          isStale={problem === null || isOutdated}
           frontier={frontier}
           currency={currency}
         />
         <Save
           plan={plan}
           currency={currency}
-          isReady={problem !== null && solving.solution?.status !== 'INFEASIBLE'}
+          isReady={problem !== null && !isOutdated && solving.solution?.status !== 'INFEASIBLE'}
         />
       </div>
       <PlanTable
@@ -95,7 +113,7 @@ interface SaveProps {
 /** Hands the plan to the API, which solves it on its own data, proves the answer and keeps it for good. */
 function Save({ plan, currency, isReady }: SaveProps) {
   const [isSaving, setSaving] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const save = async (form: HTMLFormElement) => {
     const name = String(new FormData(form).get('name') ?? '').trim() || t('builder.untitled');
     setSaving(true);
@@ -106,9 +124,9 @@ function Save({ plan, currency, isReady }: SaveProps) {
         forgetAnswers();
         return navigate(`/scenarios/${encodeURIComponent(createScenario.scenario.id)}`);
       }
-      setRefusal(createScenario.message);
+      setRefusal(refusalIn(createScenario));
     } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
+      setRefusal(asApiError(error));
     } finally {
       setSaving(false);
     }
@@ -129,11 +147,7 @@ function Save({ plan, currency, isReady }: SaveProps) {
       <button type="submit" class="primary" disabled={isSaving || !isReady}>
         {t(isSaving ? 'builder.saving' : 'builder.save')}
       </button>
-      {refusal && (
-        <p class="bad" role="alert" lang="en">
-          {refusal}
-        </p>
-      )}
+      <Refused error={refusal} />
     </form>
   );
 }

@@ -1,12 +1,16 @@
-import { money } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { AmountInput } from '../../parts/amount-input.tsx';
-import { rangeOf } from './feasibility.ts';
-import { DEFAULT_CHANGES } from './limits.ts';
-import { DEFAULT_PLAN, OBJECTIVES, type Plan, withPart } from './plan.ts';
-import { type PlannedUnit, spendNow } from './problem.ts';
+import { Segments } from '../../parts/segments.tsx';
+import { Budget } from './budget.tsx';
+import type { PlannedUnit } from './draft.ts';
+import { Groups } from './groups.tsx';
+import { Horizon } from './horizon.tsx';
+import { DEFAULT_PLAN, hasBudget, OBJECTIVES, type Plan, withPart } from './plan.ts';
 
-interface ControlsProps {
+/** As the API takes them where a plan says nothing: half to twice the current spend. */
+const DEFAULT_CHANGES = { less: '50', more: '100' };
+
+export interface ControlsProps {
   readonly plan: Plan;
   readonly planned: readonly PlannedUnit[];
   readonly currency: string;
@@ -23,6 +27,16 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
       onSubmit={(event) => event.preventDefault()}
       aria-label={t('builder.request')}
     >
+      <Segments
+        label={t('builder.mode')}
+        value={plan.split === undefined ? 'best' : 'own'}
+        options={[
+          { value: 'best', name: t('builder.mode.best') },
+          { value: 'own', name: t('builder.mode.own') },
+        ]}
+        onChange={(mode) => change(withMode(plan, mode))}
+      />
+      {plan.split !== undefined && <p class="small quiet">{t('builder.mode.own.what')}</p>}
       <label>
         {t('builder.objective')}
         <select
@@ -33,7 +47,11 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
           }}
         >
           {OBJECTIVES.map((objective) => (
-            <option key={objective} value={objective}>
+            <option
+              key={objective}
+              value={objective}
+              disabled={plan.split !== undefined && objective === 'MIN_SPEND'}
+            >
               {wordsFor('objective', objective)}
             </option>
           ))}
@@ -46,8 +64,9 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
           onChange={(value) => set('conversionsAtLeast', value)}
         />
       ) : (
-        <Budget plan={plan} planned={planned} currency={currency} change={change} />
+        hasBudget(plan) && <Budget plan={plan} planned={planned} currency={currency} change={change} />
       )}
+      <Horizon plan={plan} change={change} />
       {plan.objective === 'MAX_PROFIT' && (
         <AmountInput
           label={t('builder.margin')}
@@ -78,7 +97,7 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
         <AmountInput
           label={t('builder.less')}
           unit="%"
-          placeholder={String(-DEFAULT_CHANGES.minChange * 100)}
+          placeholder={DEFAULT_CHANGES.less}
           value={plan.minChange === undefined ? undefined : Math.round(-plan.minChange * 100)}
           onChange={(value) =>
             set('minChange', value === undefined ? undefined : -Math.min(100, value) / 100)
@@ -87,7 +106,7 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
         <AmountInput
           label={t('builder.more')}
           unit="%"
-          placeholder={String(DEFAULT_CHANGES.maxChange * 100)}
+          placeholder={DEFAULT_CHANGES.more}
           value={plan.maxChange === undefined ? undefined : Math.round(plan.maxChange * 100)}
           onChange={(value) => set('maxChange', value === undefined ? undefined : value / 100)}
         />
@@ -106,92 +125,8 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
   );
 }
 
-/** The slider runs along the frontier: from the least that the limits allow to the most. */
-function Budget({ plan, planned, currency, change }: ControlsProps) {
-  const now = spendNow(planned);
-  const { least, most } = rangeOf(planned);
-  const isFree = plan.budget === 'free';
-  const budget = typeof plan.budget === 'number' ? plan.budget : now;
-  const set = (value: number | 'free' | undefined) => change(withPart(plan, 'budget', value));
-  return (
-    <fieldset class="budget">
-      <legend>{t('builder.budget')}</legend>
-      <AmountInput
-        label={t('builder.perDay')}
-        unit={currency}
-        value={isFree ? undefined : budget}
-        disabled={isFree}
-        onChange={(value) => set(value)}
-      />
-      <input
-        type="range"
-        aria-label={t('builder.slider')}
-        aria-valuetext={money(budget, currency)}
-        min={Math.ceil(least)}
-        max={Math.floor(most)}
-        step={Math.max(1, Math.round((most - least) / 500))}
-        value={budget}
-        disabled={isFree}
-        onInput={(event) => set(Number(event.currentTarget.value))}
-      />
-      <p class="range-ends small quiet">
-        <span>{money(least, currency)}</span>
-        <button type="button" class="link" onClick={() => set(undefined)}>
-          {t('builder.now', { budget: money(now, currency) })}
-        </button>
-        <span>{money(most, currency)}</span>
-      </p>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isFree}
-          onChange={(event) => set(event.currentTarget.checked ? 'free' : undefined)}
-        />
-        {t('builder.free')}
-      </label>
-    </fieldset>
-  );
-}
-
-/** What channels may spend in all. */
-function Groups({ plan, planned, currency, change }: ControlsProps) {
-  const channels = [
-    ...new Map(planned.map(({ candidate }) => [candidate.channelSlug, candidate.channel])),
-  ].sort();
-  const set = (channel: string, part: { min?: number | undefined; max?: number | undefined }) => {
-    const known = plan.groups?.find((group) => group.channel === channel);
-    const { min, max } = { ...known, ...part };
-    const others = (plan.groups ?? []).filter((group) => group.channel !== channel);
-    const own =
-      min === undefined && max === undefined
-        ? []
-        : [{ channel, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
-    const groups = [...others, ...own];
-    change(withPart(plan, 'groups', groups.length === 0 ? undefined : groups));
-  };
-  return (
-    <details open={(plan.groups ?? []).length > 0}>
-      <summary>{t('builder.groups')}</summary>
-      {channels.map(([slug, name]) => {
-        const group = plan.groups?.find(({ channel }) => channel === slug);
-        return (
-          <fieldset key={slug} class="pair">
-            <legend>{name}</legend>
-            <AmountInput
-              label={t('builder.min')}
-              unit={currency}
-              value={group?.min}
-              onChange={(min) => set(slug, { min })}
-            />
-            <AmountInput
-              label={t('builder.max')}
-              unit={currency}
-              value={group?.max}
-              onChange={(max) => set(slug, { max })}
-            />
-          </fieldset>
-        );
-      })}
-    </details>
-  );
+/** Least spend is sought, never judged: a split of one's own is judged by what it brings. */
+function withMode(plan: Plan, mode: 'best' | 'own'): Plan {
+  const objective = mode === 'own' && plan.objective === 'MIN_SPEND' ? 'MAX_CONVERSIONS' : plan.objective;
+  return { ...withPart(plan, 'split', mode === 'own' ? {} : undefined), objective };
 }

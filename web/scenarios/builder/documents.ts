@@ -1,25 +1,16 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql.ts';
 
-export const PLANNABLE = graphql(`query Plannable($after: String) {
-  responseCurves(first: 100, after: $after) {
-    nodes {
-      campaign { id name currencyCode channel { name slug } }
-      family
-      parameters { baseline scale halfSaturation slope exponent }
-      currentSpend { amount }
-      marginalConversionsAtCurrent
-      marginalIntervalAtCurrent { low high }
-      identifiability { verdict reason }
-      observedSpend { p95 { amount } }
-      dataCompleteThrough
+export const DRAFT = graphql(`query Draft($input: CreateScenarioInput!) {
+  scenarioDraft(input: $input) {
+    campaigns {
+      campaign { id name channel { name slug } }
+      current { amount }
+      lower { spend { amount } origin }
+      upper { spend { amount } origin }
+      curve { family outcome baseline scale halfSaturation slope exponent }
+      valuePerConversion { amount }
+      identifiability { verdict }
     }
-    pageInfo { hasNextPage endCursor }
-  }
-}`);
-
-export const CONVERSION_VALUES = graphql(`query ConversionValues($from: Date!, $to: Date!) {
-  performance(from: $from, to: $to, groupBy: [CAMPAIGN]) {
-    rows { campaign { id } revenuePerConversion { amount } }
   }
 }`);
 
@@ -59,7 +50,7 @@ export const SAVE = graphql(`mutation SaveScenario($input: CreateScenarioInput!)
   }
 }`);
 
-export type Plannable = ResultOf<typeof PLANNABLE>['responseCurves']['nodes'][number];
+export type DraftedCampaign = ResultOf<typeof DRAFT>['scenarioDraft']['campaigns'][number];
 export type Solution = Extract<ResultOf<typeof SOLVE>['allocate'], { __typename: 'AllocationResult' }>;
 export type Problem = VariablesOf<typeof SOLVE>['problem'];
 export type ScenarioInput = VariablesOf<typeof SAVE>['input'];

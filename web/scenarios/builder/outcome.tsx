@@ -3,8 +3,10 @@ import { Frontier } from '../../charts/frontier.tsx';
 import { count, money, number, percent } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Delta, ratioOf } from '../../parts/badges.tsx';
+import type { Solution } from './documents.ts';
+import { countsRevenue, type PlannedUnit } from './draft.ts';
 import type { Plan } from './plan.ts';
-import { type PlannedUnit, spendNow } from './problem.ts';
+import { spendNow } from './problem.ts';
 import type { FrontierPoints, Solving } from './use-solution.ts';
 
 interface OutcomeProps {
@@ -36,6 +38,11 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
   const spend = spendNow(planned);
   const before = units.reduce((sum, unit) => sum + unit.outcomeBefore, 0);
   const after = units.reduce((sum, unit) => sum + (unit.outcomeAfter ?? 0), 0);
+  const isRevenue = countsRevenue(planned);
+  const efficiency = (brought: number, spent: number | null) =>
+    !(brought > 0 && spent) ? null : isRevenue ? brought / spent : spent / brought;
+  const brings = (value: number, signed = false) =>
+    isRevenue ? money(value, currency, signed) : count(value, signed);
   const moved = units.filter((unit) => Math.abs((unit.spend ?? 0) - unit.current) > 0.005).length;
   const price = bindingConstraints.find(({ kind }) => kind === 'BUDGET')?.shadowPrice ?? null;
   const isMoney = plan.objective !== 'MAX_CONVERSIONS';
@@ -47,10 +54,10 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
     <section class={isStale ? 'card stale' : 'card'} aria-label={t('builder.outcome')}>
       <dl class="tiles small-tiles" aria-live="polite">
         <div class="tile">
-          <dt>{t('builder.conversions')}</dt>
-          <dd class="big">{count(after)}</dd>
+          <dt>{isRevenue ? wordsFor('measure', 'MAX_REVENUE') : t('builder.conversions')}</dt>
+          <dd class="big">{brings(after)}</dd>
           <dd>
-            <Delta ratio={ratioOf(after, before)} rise="good" /> {count(after - before, true)}
+            <Delta ratio={ratioOf(after, before)} rise="good" /> {brings(after - before, true)}
           </dd>
         </div>
         <div class="tile">
@@ -61,15 +68,16 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
           </dd>
         </div>
         <div class="tile">
-          <dt>{t('builder.incrementalCpa')}</dt>
-          <dd class="big">{money(after > 0 && totalSpend !== null ? totalSpend / after : null, currency)}</dd>
+          <dt>{t(isRevenue ? 'kpi.roas' : 'builder.incrementalCpa')}</dt>
+          <dd class="big">
+            {isRevenue
+              ? number(efficiency(after, totalSpend), 2)
+              : money(efficiency(after, totalSpend), currency)}
+          </dd>
           <dd>
             <Delta
-              ratio={ratioOf(
-                after > 0 && totalSpend !== null ? totalSpend / after : null,
-                before > 0 ? spend / before : null,
-              )}
-              rise="bad"
+              ratio={ratioOf(efficiency(after, totalSpend), efficiency(before, spend))}
+              rise={isRevenue ? 'good' : 'bad'}
             />
           </dd>
         </div>
@@ -117,11 +125,17 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
         />
       )}
       <p class="small quiet">
-        {wordsFor('status', solution.status)} ·{' '}
-        {t('builder.gap', { gap: percent(Math.max(solution.relativeGap ?? 0, SMALLEST_GAP), 4) })}
-        {milliseconds !== null && ` · ${t('builder.solved', { ms: Math.round(milliseconds) })}`} ·{' '}
-        {t('builder.preview')}
+        {[
+          ...(plan.split ? [] : proofOf(solution)),
+          ...(milliseconds === null ? [] : [t('builder.solved', { ms: Math.round(milliseconds) })]),
+          t('builder.preview'),
+        ].join(' · ')}
       </p>
     </section>
   );
 }
+
+const proofOf = ({ status, relativeGap }: Solution): readonly string[] => [
+  wordsFor('status', status) ?? status,
+  t('builder.gap', { gap: percent(Math.max(relativeGap ?? 0, SMALLEST_GAP), 4) }),
+];

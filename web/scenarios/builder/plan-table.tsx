@@ -4,8 +4,8 @@ import { AmountInput } from '../../parts/amount-input.tsx';
 import { Verdict } from '../../parts/badges.tsx';
 import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import type { Solution } from './documents.ts';
-import { type Plan, withLimit } from './plan.ts';
-import type { PlannedUnit } from './problem.ts';
+import { countsRevenue, type PlannedUnit } from './draft.ts';
+import { type Plan, withLimit, withOwnSpend } from './plan.ts';
 
 interface PlanTableProps {
   readonly plan: Plan;
@@ -17,6 +17,8 @@ interface PlanTableProps {
 
 /** Every campaign with its lock and limits, and what the plan does with it. */
 export function PlanTable({ plan, planned, solution, currency, change }: PlanTableProps) {
+  const brings = (value: number) =>
+    countsRevenue(planned) ? money(value, currency, true) : count(value, true);
   const found = new Map(solution?.units.map((unit) => [unit.id, unit]));
   return (
     <section class="card wide">
@@ -45,8 +47,7 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
             </tr>
           </thead>
           <tbody>
-            {planned.map(({ candidate, room }) => {
-              const { id, name, current, verdict } = candidate;
+            {planned.map(({ id, name, current, verdict, room }) => {
               const own = plan.campaigns?.[id];
               const unit = found.get(id);
               const spend = unit?.spend ?? null;
@@ -88,7 +89,19 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
                     />
                   </td>
                   <td class="number">{money(current, currency)}</td>
-                  <td class="number strong">{money(spend, currency)}</td>
+                  <td class="number strong">
+                    {plan.split ? (
+                      <AmountInput
+                        isBare
+                        label={t('builder.own.of', { name })}
+                        value={plan.split[id]}
+                        placeholder={String(current)}
+                        onChange={(own) => change(withOwnSpend(plan, id, own))}
+                      />
+                    ) : (
+                      money(spend, currency)
+                    )}
+                  </td>
                   <td class={`number ${tone(moved)}`}>
                     {money(moved, currency, true)}
                     <span class="small quiet">
@@ -96,10 +109,8 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
                       {moved !== null && current > 0 ? percent(moved / current, 0, true) : ''}
                     </span>
                   </td>
-                  <td class="number">
-                    {unit ? count((unit.outcomeAfter ?? 0) - unit.outcomeBefore, true) : '–'}
-                  </td>
-                  <td class="small">{unit?.reason ? (wordsFor('unit', unit.reason) ?? unit.reason) : ''}</td>
+                  <td class="number">{unit ? brings((unit.outcomeAfter ?? 0) - unit.outcomeBefore) : '–'}</td>
+                  <td class="small">{plan.split ? ownWords(spend, room) : reasonWords(unit?.reason)}</td>
                 </tr>
               );
             })}
@@ -116,3 +127,10 @@ const limit = (part: { readonly min?: number | undefined; readonly max?: number 
 
 const tone = (moved: number | null): string =>
   moved === null || Math.abs(moved) < 0.005 ? 'quiet' : moved > 0 ? 'raised' : 'lowered';
+
+const reasonWords = (reason: string | null | undefined): string =>
+  reason ? (wordsFor('unit', reason) ?? reason) : '';
+
+/** The planner's own spend is taken as it is, and told where it leaves the room that a plan would keep to. */
+const ownWords = (spend: number | null, { min, max }: PlannedUnit['room']): string =>
+  spend === null || (spend >= min - 0.005 && spend <= max + 0.005) ? '' : t('builder.own.outside');

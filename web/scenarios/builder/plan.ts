@@ -3,7 +3,11 @@ export interface Plan {
   readonly name?: string;
   readonly objective: Objective;
   /** Equal to this; 'free': the objective and the limits decide. Left out: what is spent now. */
-  readonly budget?: number | 'free';
+  readonly budget?: number | 'free' | BudgetRange;
+  /** The days planned for, to come; left out: any day. */
+  readonly horizon?: Days;
+  /** The planner's own spends by campaign: judged, not improved. Campaigns that are left out stay at current. */
+  readonly split?: Readonly<Record<string, number>>;
   /** Gross margin as a share of revenue. */
   readonly margin?: number;
   readonly cpaAtMost?: number;
@@ -21,6 +25,17 @@ export interface Plan {
 
 export type Objective = 'MAX_CONVERSIONS' | 'MAX_REVENUE' | 'MAX_PROFIT' | 'MIN_SPEND';
 export const OBJECTIVES: readonly Objective[] = ['MAX_CONVERSIONS', 'MAX_REVENUE', 'MAX_PROFIT', 'MIN_SPEND'];
+
+export interface BudgetRange {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** Both ends included. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
 
 export interface CampaignLimit {
   readonly locked?: boolean;
@@ -50,6 +65,10 @@ export function planOf(text: string | null): Plan {
 
 export const planText = (plan: Plan): string => JSON.stringify(plan);
 
+/** The total may be chosen, by the planner or by what is sought. */
+export const hasBudget = ({ objective, split }: Plan): boolean =>
+  objective !== 'MIN_SPEND' && split === undefined;
+
 /** The plan with one part changed; undefined takes it away. */
 export function withPart<Name extends keyof Plan>(
   plan: Plan,
@@ -67,4 +86,10 @@ export function withLimit(plan: Plan, campaignId: string, change: CampaignLimit)
   const { [campaignId]: _, ...others } = plan.campaigns ?? {};
   const campaigns = merged.length === 0 ? others : { ...others, [campaignId]: Object.fromEntries(merged) };
   return withPart(plan, 'campaigns', Object.keys(campaigns).length === 0 ? undefined : campaigns);
+}
+
+/** The plan with the campaign at the planner's own spend; undefined: at current. */
+export function withOwnSpend(plan: Plan, campaignId: string, spend: number | undefined): Plan {
+  const { [campaignId]: _, ...others } = plan.split ?? {};
+  return withPart(plan, 'split', spend === undefined ? others : { ...others, [campaignId]: spend });
 }

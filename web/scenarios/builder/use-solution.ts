@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, request } from '../../api/client.ts';
+import { ApiError, asApiError, request } from '../../api/client.ts';
 import { FRONTIER, type Problem, SOLVE, type Solution } from './documents.ts';
 import { cents } from './problem.ts';
 
 export interface Solving {
   readonly solution: Solution | null;
-  readonly refusal: string | null;
+  readonly refusal: ApiError | null;
   readonly error: ApiError | null;
   readonly isSolving: boolean;
   /** From asking to having, in milliseconds. */
@@ -52,9 +52,9 @@ async function solve(problem: Problem): Promise<Partial<Solving>> {
     const milliseconds = performance.now() - start;
     return allocate.__typename === 'AllocationResult'
       ? { solution: allocate, refusal: null, error: null, milliseconds }
-      : { refusal: allocate.message, error: null, milliseconds };
+      : { refusal: new ApiError('INVALID_INPUT', allocate.message), error: null, milliseconds };
   } catch (error) {
-    return { error: error instanceof ApiError ? error : new ApiError('UNEXPECTED', String(error)) };
+    return { error: asApiError(error) };
   }
 }
 

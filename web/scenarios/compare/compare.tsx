@@ -1,9 +1,9 @@
 import type { ResultOf } from '../../api/graphql.ts';
 import { useQuery } from '../../api/use-query.ts';
-import { count, money, number, units, unitsOrNull } from '../../i18n/format.ts';
+import { count, money, number, unitsOrNull } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Card, Page } from '../../parts/page.tsx';
-import { ScrollRegion } from '../../parts/scroll-region.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { place } from '../../shell/router.ts';
 import { COMPARISON } from './documents.ts';
@@ -44,16 +44,6 @@ function Side({ comparison }: { comparison: Comparison }) {
     ],
     [t('column.status'), ['–', ...scenarios.map(({ status }) => wordsFor('status', status) ?? status)]],
   ];
-  const heads = (
-    <>
-      <th scope="col">{t('compare.keep')}</th>
-      {scenarios.map(({ id, name }) => (
-        <th scope="col" key={id}>
-          <a href={`/scenarios/${encodeURIComponent(id)}`}>{name}</a>
-        </th>
-      ))}
-    </>
-  );
   return (
     <>
       {cautions.map((caution) => (
@@ -62,50 +52,52 @@ function Side({ comparison }: { comparison: Comparison }) {
         </p>
       ))}
       <Card title={t('compare.title')}>
-        <ScrollRegion label={t('compare.title')}>
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('compare.figure')}</th>
-                {heads}
-              </tr>
-            </thead>
-            <tbody>
-              {figures.map(([name, values]) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  {values.map((value, i) => (
-                    <td key={`${scenarios[i - 1]?.id ?? ''}`}>{value}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
+        <SideTable
+          title={t('compare.title')}
+          head={t('compare.figure')}
+          scenarios={scenarios}
+          rows={figures}
+        />
       </Card>
       <Card title={t('compare.budgets')}>
-        <ScrollRegion label={t('compare.budgets')}>
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('column.campaign')}</th>
-                {heads}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ campaign, campaignName, current, proposed }) => (
-                <tr key={campaign?.id ?? campaignName}>
-                  <th scope="row">{campaignName}</th>
-                  <td>{money(units(current), currency)}</td>
-                  {proposed.map((amount, i) => (
-                    <td key={scenarios[i]?.id}>{money(unitsOrNull(amount), currency)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
+        <SideTable
+          title={t('compare.budgets')}
+          head={t('column.campaign')}
+          scenarios={scenarios}
+          rows={rows.map(({ campaignName, current, proposed }) => [
+            campaignName,
+            [current, ...proposed].map((amount) => money(unitsOrNull(amount), currency)),
+          ])}
+        />
       </Card>
     </>
+  );
+}
+
+interface SideTableProps {
+  readonly title: string;
+  readonly head: string;
+  readonly scenarios: Comparison['scenarios'];
+  /** Of keeping things as they are, then of each scenario. */
+  readonly rows: readonly (readonly [name: string, values: readonly string[]])[];
+}
+
+function SideTable({ title, head, scenarios, rows }: SideTableProps) {
+  const hrefOf = (id: string) => `/scenarios/${encodeURIComponent(id)}`;
+  return (
+    <PlainTable
+      label={title}
+      rows={rows}
+      keyOf={([name]) => name}
+      columns={[
+        { title: head, cell: ([name]) => name },
+        { title: t('compare.keep'), cell: ([, values]) => values[0] },
+        ...scenarios.map(({ id, name }, i) => ({
+          key: id,
+          title: <a href={hrefOf(id)}>{name}</a>,
+          cell: ([, values]: (typeof rows)[number]) => values[i + 1],
+        })),
+      ]}
+    />
   );
 }

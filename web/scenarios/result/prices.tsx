@@ -1,6 +1,7 @@
-import { significant } from '../../i18n/format.ts';
+import { money, significant, units } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Card } from '../../parts/page.tsx';
+import { Said } from '../../parts/said.tsx';
 import type { AnsweredScenario as Scenario } from '../documents.ts';
 
 /** The limits that hold the plan back, the dearest first, and what more room would bring. */
@@ -28,8 +29,8 @@ export function Prices({ scenario }: { scenario: Scenario }) {
                   <strong>{wordsFor('constraint', kind) ?? kind}</strong>
                   {name && ` · ${name}`}
                 </span>
-                <span class="small" lang="en">
-                  {sentence}
+                <span class="small">
+                  <Said own={ownWords(scenario, constraint)}>{sentence}</Said>
                 </span>
                 {typeof cost === 'number' && cost > 0 && (
                   <span class="small quiet">{t('prices.cost', { cost: significant(cost) })}</span>
@@ -44,4 +45,16 @@ export function Prices({ scenario }: { scenario: Scenario }) {
       )}
     </Card>
   );
+}
+
+/** A shadow price holds at the margin: it is told for a round amount near a fiftieth of the total, as the API does. */
+function ownWords(
+  { after, objective, currencyCode }: Scenario,
+  { kind, shadowPrice }: Scenario['bindingConstraints'][number],
+): string | null {
+  if (!/^(BUDGET|UNIT|GROUP|TOTAL)/.test(kind) || /SHARE|MOVED/.test(kind) || !after || shadowPrice <= 0)
+    return null;
+  const step = 10 ** Math.max(0, Math.round(Math.log10(Math.max(1, units(after.spend) / 50))));
+  const gain = `${significant(shadowPrice * step)} (${wordsFor('measure', objective)})`;
+  return t('said.price', { amount: money(step, currencyCode), gain });
 }

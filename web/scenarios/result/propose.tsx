@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { request } from '../../api/client.ts';
+import { type ApiError, asApiError, refusalIn, request } from '../../api/client.ts';
 import { may } from '../../api/session.ts';
 import { forgetAnswers } from '../../api/use-query.ts';
 import { PROPOSE } from '../../changes/documents.ts';
 import { t } from '../../i18n/i18n.ts';
+import { Refused } from '../../parts/said.tsx';
 import { navigate } from '../../shell/router.ts';
 
 /** Guard rails allow a budget only so large a step; a ramp takes several, a week apart. */
@@ -12,7 +13,7 @@ const DAYS_BETWEEN = 7;
 
 /** Turns the plan into a change set, which is then approved and applied. */
 export function Propose({ id }: { id: string }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [steps, setSteps] = useState(1);
   const propose = async () => {
     try {
@@ -20,11 +21,11 @@ export function Propose({ id }: { id: string }) {
         input: { scenarioId: id, ...(steps > 1 && { ramp: { steps, daysBetween: DAYS_BETWEEN } }) },
       });
       if (proposeChangeSet.__typename !== 'ProposeChangeSetSuccess')
-        return setRefusal(proposeChangeSet.message);
+        return setRefusal(refusalIn(proposeChangeSet));
       forgetAnswers();
       navigate(`/changes/${encodeURIComponent(proposeChangeSet.changeSet.id)}`);
     } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
+      setRefusal(asApiError(error));
     }
   };
   if (!may('plan')) return null;
@@ -43,11 +44,7 @@ export function Propose({ id }: { id: string }) {
       <button type="button" class="primary" onClick={() => void propose()}>
         {t('changes.propose')}
       </button>
-      {refusal && (
-        <p role="alert" class="bad" lang="en">
-          {refusal}
-        </p>
-      )}
+      <Refused error={refusal} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { count, exactMoney, money, percent, units, unitsOrNull } from '../../i18n/format.ts';
-import { t, wordsFor } from '../../i18n/i18n.ts';
+import { language, t, wordsFor } from '../../i18n/i18n.ts';
 import { Verdict } from '../../parts/badges.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { parameter, setParameters } from '../../shell/router.ts';
@@ -74,18 +74,7 @@ function columnsFor(currency: string, total: number): readonly Column<ScenarioRo
       title: t('column.reason'),
       width: '17rem',
       value: (row) => row.reason.code,
-      cell: ({ reason, identifiability }) => (
-        <span class="reason">
-          {wordsFor('reason', reason.code) ?? reason.code}
-          {identifiability.verdict !== 'WELL_IDENTIFIED' && <Verdict verdict={identifiability.verdict} />}
-          <span class="visually-hidden" lang="en">
-            {reason.sentence}
-          </span>
-          <span class="tip" title={reason.sentence} aria-hidden="true">
-            ⓘ
-          </span>
-        </span>
-      ),
+      cell: (row) => <Reason row={row} currency={currency} />,
     },
     {
       id: 'share',
@@ -117,6 +106,29 @@ function columnsFor(currency: string, total: number): readonly Column<ScenarioRo
       cell: (row) => <Marginals row={row} currency={currency} />,
     },
   ];
+}
+
+function Reason({ row, currency }: { row: ScenarioRow; currency: string }) {
+  const { reason, identifiability, lower, upper, before, after } = row;
+  const amount = (value: { readonly amount: string } | null | undefined) =>
+    money(unitsOrNull(value), currency);
+  const own = t('said.reason', {
+    min: amount(lower.spend),
+    max: amount(upper.spend),
+    before: amount(before.marginalCpa),
+    after: amount(after?.marginalCpa),
+  });
+  const sentence = language.value === 'en' ? reason.sentence : own;
+  return (
+    <span class="reason">
+      {wordsFor('reason', reason.code) ?? reason.code}
+      {identifiability.verdict !== 'WELL_IDENTIFIED' && <Verdict verdict={identifiability.verdict} />}
+      <span class="visually-hidden">{sentence}</span>
+      <span class="tip" title={sentence} aria-hidden="true">
+        ⓘ
+      </span>
+    </span>
+  );
 }
 
 function Marginals({ row, currency }: { row: ScenarioRow; currency: string }) {

@@ -1,8 +1,9 @@
 import { useQuery } from '../../api/use-query.ts';
-import { day, moment, units } from '../../i18n/format.ts';
+import { day, dayRange, moment, units } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Status } from '../../parts/badges.tsx';
 import { Card, Page } from '../../parts/page.tsx';
+import { Said } from '../../parts/said.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { type AnsweredScenario, isAnswered, SCENARIO, type Scenario } from '../documents.ts';
 import { ScenarioCharts } from './charts.tsx';
@@ -31,13 +32,15 @@ export function ScenarioResult({ id }: { id: string }) {
 }
 
 function Result({ scenario }: { scenario: AnsweredScenario }) {
-  const { name, status, objective, dataCompleteThrough, createdAt, createdBy, infeasibility } = scenario;
+  const { name, status, objective, horizon, dataCompleteThrough, createdAt, createdBy, infeasibility } =
+    scenario;
   return (
     <Page
       title={name}
       lead={
         <>
           <Status status={status} /> {wordsFor('objective', objective)} ·{' '}
+          {horizon && `${dayRange(horizon.from, horizon.to)} · `}
           {t('scenarios.through', { day: day(dataCompleteThrough) })} ·{' '}
           {t('result.created', { moment: moment(createdAt), who: createdBy })}
         </>
@@ -116,10 +119,10 @@ function Proof({ scenario }: { scenario: AnsweredScenario }) {
       {notPlanned.length > 0 && (
         <details>
           <summary>{t('result.notPlanned', { n: notPlanned.length })}</summary>
-          <ul lang="en">
+          <ul>
             {notPlanned.map(({ campaignName, sentence }) => (
               <li key={campaignName}>
-                {campaignName}: {sentence}
+                {campaignName}: <Said own={t('said.notPlanned')}>{sentence}</Said>
               </li>
             ))}
           </ul>

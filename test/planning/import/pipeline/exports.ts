@@ -75,6 +75,7 @@ export function opened(
     campaigns: campaignsOf(performance),
     fileTotalMicros: null,
     droppedColumns: [],
+    columns: [],
     headerSignature: null,
     warnings: [],
     refusals: [],

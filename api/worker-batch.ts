@@ -1,0 +1,68 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { type Job, MalformedJobError, parseJob } from '../planning/jobs/job.ts';
+
+/** What the log keeps of a message. */
+export interface JobLine {
+  readonly level: 'INFO' | 'ERROR';
+  readonly message: 'Job';
+  readonly time: string;
+  readonly messageId: string;
+  /** Null where it is not known what it asks for. */
+  readonly kind: string | null;
+  readonly workspace: string | null;
+  /** What became of it, or the error's code. */
+  readonly outcome: string;
+  readonly durationMs: number;
+  /** Of an error. */
+  readonly detail?: string | undefined;
+}
+
+export interface WorkerOptions {
+  /** Answers with a word on what became of it; throws where it is to be delivered again. */
+  readonly run: (job: Job) => Promise<string>;
+  readonly log: (line: JobLine) => void;
+}
+
+/**
+ * Works off a batch of the queue, one message after the other. Those that fail are named, and they alone are delivered
+ * again; the others are done and stay so.
+ */
+export function createWorker({ run, log }: WorkerOptions) {
+  return async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const { messageId, body } of Records) {
+      const start = performance.now();
+      let job: Job | null = null;
+      const line = (level: JobLine['level'], outcome: string, detail?: string) =>
+        log({
+          level,
+          message: 'Job',
+          time: new Date().toISOString(),
+          messageId,
+          kind: job?.kind ?? null,
+          workspace: job?.workspaceId ?? null,
+          outcome,
+          durationMs: Math.round(performance.now() - start),
+          detail,
+        });
+      try {
+        job = parseJob(body);
+        line('INFO', await run(job));
+      } catch (error) {
+        batchItemFailures.push({ itemIdentifier: messageId });
+        line('ERROR', codeOf(error), detailOf(error));
+      }
+    }
+    return { batchItemFailures };
+  };
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'UNEXPECTED';
+
+/** Of what was foreseen the sentence; of anything else where it came from. */
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isForeseen = error instanceof MalformedJobError || 'code' in error;
+  return isForeseen ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,216 @@
+import { createScheduler } from '../../api/schedule-task.ts';
+import { createOutbox } from '../../api/stream-batch.ts';
+import { createUlidFactory } from '../../api/ulid.ts';
+import { createWorker } from '../../api/worker-batch.ts';
+import type { PlanningDeps } from '../../planning/deps.ts';
+import { openExport } from '../../planning/import/open-export.ts';
+import { isLoadable, loadExport } from '../../planning/import/pipeline/load-export.ts';
+import { refitItems } from '../../planning/jobs/refit-items.ts';
+import { runJob } from '../../planning/jobs/run-job.ts';
+import { createScenario } from '../../planning/scenario/create-scenario.ts';
+import { createDocumentClient } from '../../store/dynamo/client.ts';
+import { createDynamoStore } from '../../store/dynamo/dynamo-store.ts';
+import { ensureTable } from '../../store/dynamo/ensure-table.ts';
+import { scenarioKey } from '../../store/dynamo/keys.ts';
+import { startEmulator } from '../../store/local/emulator.ts';
+import { findEmulator } from '../../store/local/find-emulator.ts';
+import { workspaceId } from '../../store/model/ids.ts';
+import { syntheticCampaigns } from '../synthetic.ts';
+import { type Account, exportOf } from './account.ts';
+import { type Consumption, Meter } from './meter.ts';
+import { monthOf } from './month.ts';
+
+const WORKSPACE = workspaceId('scale');
+const TABLE = 'equimarginal-scale';
+/** Platforms restate this many days, so each night brings them again. */
+const RESTATED_DAYS = 28;
+const FIRST_DAY = Date.UTC(2025, 0, 1);
+
+/** What one piece of work took. */
+export interface Step {
+  readonly name: string;
+  readonly milliseconds: number;
+  /** Highest resident memory seen in this process while it ran, in MB. */
+  readonly peakMb: number;
+  readonly database: Consumption;
+  /** Of the largest message or payload that it sends or gets, in bytes. */
+  readonly largestPayloadBytes: number;
+  /** How many there are of it. */
+  readonly payloads: number;
+}
+
+export interface ScaleOptions {
+  readonly campaigns: number;
+  readonly days: number;
+}
+
+/**
+ * Replays an account through the code of the functions, with the messages that they really get, and counts what AWS
+ * would ask for: loading its history, a night (restated days, refit), and a scenario of all campaigns in the background.
+ */
+export async function scale({ campaigns, days }: ScaleOptions) {
+  const binary = findEmulator();
+  if (binary === null) throw new Error('No DynamoDB emulator was found.');
+  const emulator = await startEmulator({ binary });
+  const client = createDocumentClient({
+    endpoint: emulator.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    await ensureTable({ client, tableName: TABLE });
+    const meter = new Meter(client);
+    const clock = { now: new Date(FIRST_DAY + (days + 10) * 86_400_000) };
+    const store = createDynamoStore({ client, tableName: TABLE });
+    const deps: PlanningDeps = {
+      store,
+      now: () => clock.now,
+      newId: createUlidFactory(),
+      jobs: { enqueue: async () => {} },
+    };
+    const account = syntheticCampaigns(campaigns, days + 1);
+    await store.agenda.addWorkspace(WORKSPACE);
+    const steps: Step[] = [];
+    const step = async (name: string, work: () => Promise<readonly string[]>) => {
+      console.error(`  ${name}…`);
+      steps.push(await measured(name, meter, work));
+    };
+
+    await step('history', () => load(deps, account, 0, days));
+    await step('first refit', () => refit(deps));
+    await step('refit without news', () => refit(deps));
+    await step('night import', () => load(deps, account, days + 1 - RESTATED_DAYS, days + 1));
+    await step('night refit', () => refit(deps));
+    await step('scenario', () => scenario(deps, client));
+    await step('tick', () => tick(deps));
+
+    return {
+      campaigns,
+      days,
+      channels: new Set(account.map((_, i) => i % 10)).size,
+      dailyRows: campaigns * days,
+      steps,
+      month: monthOf(steps, campaigns * days),
+    };
+  } finally {
+    client.destroy();
+    await emulator.close();
+  }
+}
+
+async function measured(name: string, meter: Meter, work: () => Promise<readonly string[]>): Promise<Step> {
+  meter.take();
+  let peak = process.memoryUsage().rss;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 50);
+  const start = performance.now();
+  try {
+    const payloads = await work();
+    return {
+      name,
+      milliseconds: Math.round(performance.now() - start),
+      peakMb: Math.round(Math.max(peak, process.memoryUsage().rss) / 1e6),
+      database: meter.take(),
+      largestPayloadBytes: Math.max(0, ...payloads.map((text) => Buffer.byteLength(text))),
+      payloads: payloads.length,
+    };
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** As the worker loads an upload: streamed, part by part. */
+async function load(
+  { store }: PlanningDeps,
+  account: Account,
+  from: number,
+  to: number,
+): Promise<readonly string[]> {
+  const opened = await openExport(exportOf(account, from, to));
+  if (!isLoadable(opened)) throw new Error(JSON.stringify(opened.refusals));
+  await loadExport(store, WORKSPACE, opened, { write: true });
+  return [];
+}
+
+/** As the state machine does: the list, then an item after the other. */
+async function refit(deps: PlanningDeps): Promise<readonly string[]> {
+  const items = await refitItems(deps);
+  const payloads = [JSON.stringify(items)];
+  for (const item of items) {
+    const outcome = await runJob(deps, { ...item, kind: 'REFIT' });
+    payloads.push(JSON.stringify({ ...item, outcome }));
+  }
+  return payloads;
+}
+
+/** A request queues it, the stream makes a message of the item, and a worker answers it. */
+async function scenario(
+  deps: PlanningDeps,
+  client: ReturnType<typeof createDocumentClient>,
+): Promise<readonly string[]> {
+  const viewer = { workspaceId: WORKSPACE, subject: 'bench' };
+  const { id } = await createScenario(
+    deps,
+    viewer,
+    {
+      name: 'All campaigns',
+      objective: 'MAX_CONVERSIONS',
+      defaultLimits: { minChange: -0.2, maxChange: 0.2 },
+    },
+    { inBackground: true },
+  );
+  const messages: string[] = [];
+  const outbox = createOutbox({
+    store: deps.store,
+    send: async (texts) => {
+      messages.push(...texts);
+      return [];
+    },
+    logError: (line) => console.error(line),
+  });
+  const image = await rawItem(client, scenarioKey(WORKSPACE, id));
+  const record = {
+    eventName: 'INSERT' as const,
+    dynamodb: { NewImage: image, SequenceNumber: '1' },
+  };
+  await outbox({ Records: [record] });
+  const worker = createWorker({
+    run: (job) => runJob(deps, job),
+    log: (line) => line.level === 'ERROR' && console.error(line),
+  });
+  const event = {
+    Records: messages.map((body, i) => ({ messageId: String(i), body })),
+  } as unknown as Parameters<typeof worker>[0];
+  const { batchItemFailures } = await worker(event);
+  const answered = await deps.store.scenarios.get(WORKSPACE, id);
+  if (batchItemFailures.length > 0 || answered?.state !== 'DONE') {
+    console.error('  The scenario was not answered:', answered?.state, answered?.failure);
+  }
+  return [JSON.stringify({ Records: [record] }), JSON.stringify(event), ...messages];
+}
+
+/** What the clock asks for every few minutes, when there is nothing to do. */
+async function tick(deps: PlanningDeps): Promise<readonly string[]> {
+  const sent: string[] = [];
+  const scheduler = createScheduler({
+    deps,
+    send: async (texts) => {
+      sent.push(...texts);
+      return [];
+    },
+    log: () => {},
+  });
+  await scheduler({ task: 'APPLY_DUE' });
+  await scheduler({ task: 'EXPIRE' });
+  return sent;
+}
+
+async function rawItem(client: ReturnType<typeof createDocumentClient>, key: { pk: string; sk: string }) {
+  const { GetItemCommand } = await import('@aws-sdk/client-dynamodb');
+  const { Item = {} } = await client.send(
+    new GetItemCommand({ TableName: TABLE, Key: { pk: { S: key.pk }, sk: { S: key.sk } } }),
+  );
+  // The types of the event and of the SDK write the same attribute values in two ways.
+  return Item as Record<string, { S: string }>;
+}
