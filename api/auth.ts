@@ -22,8 +22,8 @@ export class AuthenticationUnavailableError extends Error {
 export interface AuthenticatorOptions {
   /** The `iss` claim that a token must carry. Its keys are read from `<issuer>/.well-known/jwks.json`. */
   readonly issuer: string;
-  /** The `aud` claim that a token must carry. */
-  readonly audience: string;
+  /** The `aud` claim that a token must carry; of several, any. */
+  readonly audience: string | readonly string[];
   /** The issuer's public keys, where they are known beforehand: then nothing is ever fetched. */
   readonly jwks?: Jwks | undefined;
 }
@@ -42,7 +42,7 @@ const SCOPES: ReadonlySet<string> = new Set<Scope>(['read', 'plan', 'approve', '
  * alone (claims `workspace` and `scope`), never from the request around it.
  */
 export function createAuthenticator({ issuer, audience, jwks }: AuthenticatorOptions): Authenticator {
-  const verifier = JwtVerifier.create({ issuer, audience });
+  const verifier = JwtVerifier.create({ issuer, audience: [audience].flat() });
   if (jwks) verifier.cacheJwks(jwks);
 
   return {

@@ -10,7 +10,7 @@ import { createGraphQLServer } from './server.ts';
 /** Everything here is made once an environment and shared by its requests, which may overlap. */
 const authenticator = createAuthenticator({
   issuer: required('JWT_ISSUER'),
-  audience: required('JWT_AUDIENCE'),
+  audience: required('JWT_AUDIENCE').split(' '),
 });
 // Overlaps the rest of the start. A failure shows again, and is answered, at the first request.
 authenticator.hydrate().catch(() => {});

@@ -38,6 +38,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<unknown>>> = {
       campaigns: Number(options.campaigns ?? 10_000),
       days: Number(options.days),
     }),
+  lambda: async () => (await import('./lambda.ts')).lambdaBenchmark(),
   bundle: async () => (await import('./bundle.ts')).bundle(),
   web: async () => (await import('./web/web.ts')).webBenchmark(),
   'cold-import': async () => (await import('./cold-import.ts')).coldImport(),

@@ -19,10 +19,15 @@ export class EquimarginalStage extends Stage {
     Tags.of(this).add('project', 'equimarginal');
     Tags.of(this).add('stage', stage.name);
     this.stateful = new StatefulStack(this, 'Stateful', { stage });
-    const { issuer, table, uploads, accessLogs, webhookSecret } = this.stateful;
-    this.api = new ApiStack(this, 'Api', { stage, issuer, table, uploads, webhookSecret });
+    const { issuer, users, api: address, table, uploads, accessLogs, webhookSecret } = this.stateful;
+    this.web = new WebStack(this, 'Web', { stage, api: address, pool: users?.pool, uploads, accessLogs });
+    const tokens = {
+      issuer: issuer.issuer,
+      // In a user pool a token's audience is the client that asked for it: a script, or the page.
+      audiences: [issuer.audience, ...(users && this.web.signIn ? [this.web.signIn.clientId] : [])],
+    };
+    this.api = new ApiStack(this, 'Api', { stage, api: address, tokens, table, uploads, webhookSecret });
     this.work = new WorkStack(this, 'Work', { stage, table, accessLogs, webhookSecret });
-    this.web = new WebStack(this, 'Web', { stage, api: this.api.api, uploads, accessLogs });
     const { stateful, api, work } = this;
     this.observability = new ObservabilityStack(this, 'Observability', { stage, stateful, api, work });
   }

@@ -4,7 +4,7 @@ export interface StageConfig {
   /** A mistake here loses data or locks users out: keep the table, forbid its deletion, protect the stack. */
   readonly isProduction: boolean;
   /** Whose tokens the API takes: any OIDC provider. Left out: the stage gets a user pool of its own (Amazon Cognito). */
-  readonly jwt?: Issuer;
+  readonly jwt?: OwnIssuer;
   /** Requests a second, steady and in a burst, that the API lets through. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Requests a second of one workspace, steady and in a burst, that each instance of the function takes. */
@@ -43,6 +43,34 @@ export interface Issuer {
   readonly issuer: string;
   /** As the claim `aud` has it. */
   readonly audience: string;
+}
+
+export interface OwnIssuer extends Issuer {
+  /** How people sign in on the page. Left out: the page asks for a token. */
+  readonly signIn?: PageClient;
+}
+
+/**
+ * The page as a client of the provider: public, authorization code with PKCE, `https://<page>/` as its only address to
+ * come back to, after signing in and out.
+ */
+export interface PageClient {
+  readonly clientId: string;
+  /** Default `openid`. */
+  readonly scope?: string;
+  /** The API that the token is for, where the provider wants to be told. */
+  readonly audience?: string;
+  /** Which token the API takes. Default `access_token`. */
+  readonly use?: 'access_token' | 'id_token';
+  /** Left out: the page asks the issuer, which then has to have the token endpoint under its own origin. */
+  readonly provider?: ProviderEndpoints;
+}
+
+/** By the names of OpenID Connect Discovery. */
+export interface ProviderEndpoints {
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly end_session_endpoint?: string;
 }
 
 export interface Domain {

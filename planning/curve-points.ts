@@ -1,4 +1,5 @@
 import { baselineOf, responseAt, slopeAt } from '../optimizer/curve/evaluate.ts';
+import { responseOf } from '../optimizer/curve/response.ts';
 import type { FittedCurve } from '../optimizer/fit/fitted-curve.ts';
 import { correctedFit } from '../optimizer/fit/forecast-correction.ts';
 import { microsToUnits } from '../store/model/money.ts';
@@ -26,15 +27,19 @@ const REACH = 1.3;
 export function curvePoints({ fit }: FittedCampaign, count: number, upTo?: number): readonly CurvePoint[] {
   const { spend: seen } = fit.diagnostics;
   const end = upTo ?? (REACH * Math.max(seen.max, seen.current) || 1);
+  const response = responseOf(fit.curve);
+  const baseline = baselineOf(fit.curve);
+  const draws = fit.posterior.draws.map(({ curve }) => ({
+    baseline: baselineOf(curve),
+    response: responseOf(curve),
+  }));
   return Array.from({ length: count }, (_, i) => {
     const spend = (end * i) / (count - 1);
-    const slope = slopeAt(fit.curve, spend);
+    const slope = response.slope(spend);
     return {
       spend,
-      expectedOutcome: baselineOf(fit.curve) + responseAt(fit.curve, spend),
-      interval: interval80(
-        fit.posterior.draws.map(({ curve }) => baselineOf(curve) + responseAt(curve, spend)),
-      ),
+      expectedOutcome: baseline + response.value(spend),
+      interval: interval80(draws.map((draw) => draw.baseline + draw.response.value(spend))),
       marginalOutcome: Number.isFinite(slope) ? slope : null,
       extrapolated: spend < seen.min || spend > seen.max,
     };

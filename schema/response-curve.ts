@@ -1,3 +1,4 @@
+import type { MarginalReturn } from '../planning/curve-points.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import type { FittedCampaign } from '../planning/fit-workspace.ts';
 import type { IsoDate } from '../store/model/day.ts';
@@ -218,11 +219,15 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
   }),
 });
 
-/** What evaluates curves is loaded with the first of them. */
-async function marginalOf(fitted: FittedCampaign) {
+/** Worked out once for all fields of a curve. What evaluates curves is loaded with the first of them. */
+async function marginalOf(fitted: FittedCampaign): Promise<MarginalReturn> {
   const { marginalAtCurrent } = await import('../planning/curve-points.ts');
-  return marginalAtCurrent(fitted);
+  const marginal = marginals.get(fitted) ?? marginalAtCurrent(fitted);
+  marginals.set(fitted, marginal);
+  return marginal;
 }
+
+const marginals = new WeakMap<FittedCampaign, MarginalReturn>();
 
 const outcomeArg = builder.args((t) => ({
   outcome: t.field({

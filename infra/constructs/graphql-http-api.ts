@@ -1,12 +1,14 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
-  CorsHttpMethod,
   DomainName,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
+  type IHttpApi,
   LogGroupLogDestination,
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -17,7 +19,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import type { Issuer, StageConfig } from '../stages.ts';
+import type { StageConfig } from '../stages.ts';
 
 /** Who asked for what, when, and how it went; never a header or a body. */
 const ACCESS_LOG = AccessLogFormat.custom(
@@ -37,36 +39,35 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** An HTTP API that lets nobody through without a token of the stage's issuer, and nobody through too often. */
+export interface GraphqlHttpApiProps {
+  readonly stage: StageConfig;
+  /** The address that the routes are put under. */
+  readonly api: HttpApi;
+  readonly tokens: AcceptedTokens;
+}
+
+/** Whose tokens are taken, and for whom they may have been made. */
+export interface AcceptedTokens {
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+}
+
+/** Lets nobody through to the API without a token of the stage's issuer, and nobody through too often. */
 export class GraphqlHttpApi extends Construct {
   readonly url: string;
   /** What a name of one's own is to be an alias of. */
   readonly aliasTarget: string | undefined;
-  readonly api: HttpApi;
+  readonly #api: IHttpApi;
+  readonly #asksForToken: HttpJwtAuthorizer;
 
-  constructor(scope: Construct, id: string, props: { readonly stage: StageConfig; readonly issuer: Issuer }) {
+  constructor(scope: Construct, id: string, { stage, api, tokens }: GraphqlHttpApiProps) {
     super(scope, id);
-    const { stage, issuer } = props;
-
-    this.api = new HttpApi(this, 'Api', {
-      createDefaultStage: false,
-      defaultAuthorizer: new HttpJwtAuthorizer('Jwt', issuer.issuer, {
-        jwtAudience: [issuer.audience],
-      }),
-      // With origins the API answers every preflight by itself and says the headers, whatever the function says.
-      ...(stage.corsOrigins.length > 0 && {
-        corsPreflight: {
-          allowOrigins: [...stage.corsOrigins],
-          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-          allowHeaders: ['authorization', 'content-type', 'x-request-id'],
-          exposeHeaders: ['x-request-id', 'retry-after'],
-          maxAge: Duration.days(1),
-        },
-      }),
-    });
+    // By its id, so that what is added to it belongs to this stack and not to the one of the address.
+    this.#api = HttpApi.fromHttpApiAttributes(this, 'Api', { httpApiId: api.apiId });
+    this.#asksForToken = new HttpJwtAuthorizer('Jwt', tokens.issuer, { jwtAudience: [...tokens.audiences] });
     const domain = this.ownDomain(stage);
     const defaultStage = new HttpStage(this, 'DefaultStage', {
-      httpApi: this.api,
+      httpApi: this.#api,
       ...(domain && { domainMapping: { domainName: domain } }),
       autoDeploy: true,
       detailedMetricsEnabled: true,
@@ -95,20 +96,28 @@ export class GraphqlHttpApi extends Construct {
     });
   }
 
-  route(path: string, methods: HttpMethod[], handler: IFunction): void {
-    this.api.addRoutes({ path, methods, integration: new HttpLambdaIntegration('Handler', handler) });
+  route(path: string, methods: readonly HttpMethod[], handler: IFunction): void {
+    const integration = new HttpLambdaIntegration('Handler', handler);
+    for (const method of methods) {
+      new HttpRoute(this, `${method}${path}`, {
+        httpApi: this.#api,
+        routeKey: HttpRouteKey.with(path, method),
+        integration,
+        authorizer: this.#asksForToken,
+      });
+    }
   }
 
   /** Says to anybody that the API is up, and its version. */
   healthRoute(path: string, handler: IFunction): void {
-    this.api.addRoutes({
-      path,
-      methods: [HttpMethod.GET],
+    const route = new HttpRoute(this, `GET${path}`, {
+      httpApi: this.#api,
+      routeKey: HttpRouteKey.with(path, HttpMethod.GET),
       integration: new HttpLambdaIntegration('Health', handler),
       authorizer: new HttpNoneAuthorizer(),
     });
     acknowledge(
-      this.api,
+      route,
       'AwsSolutions-APIG4',
       'The health route tells anybody that the API is up, and nothing else; every other route asks for a token.',
     );

@@ -8,12 +8,15 @@ import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcards } from '../acknowledge.ts';
 import type { StageConfig } from '../stages.ts';
+import type { SignIn } from './page-sign-in.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 
 export interface PageFilesProps {
   readonly stage: StageConfig;
   readonly bucket: IBucket;
+  /** Left out: the page asks for a token. */
+  readonly signIn?: SignIn | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface PageFilesProps {
  * stay, for pages that are open somewhere.
  */
 export class PageFiles extends Construct {
-  constructor(scope: Construct, id: string, { stage, bucket }: PageFilesProps) {
+  constructor(scope: Construct, id: string, { stage, bucket, signIn }: PageFilesProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logDays,
@@ -50,7 +53,7 @@ export class PageFiles extends Construct {
             local: { tryBundle: buildPage },
           },
         }),
-        Source.jsonData('config.json', { endpoint: '/graphql' }),
+        Source.jsonData('config.json', { endpoint: '/graphql', ...(signIn && { signIn }) }),
       ],
       destinationBucket: bucket,
       // Left to itself it would let the copying function do anything to both buckets.

@@ -3,21 +3,21 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from 'constructs';
 
 /** As the local server says it (`contentSecurityPolicy` in `web/build.ts`; a test compares the two). */
-export const contentSecurityPolicy = (uploadOrigin: string): string =>
+export const contentSecurityPolicy = (...origins: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${uploadOrigin}`,
+    ['connect-src', "'self'", ...origins].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 
 export interface PageHeadersProps {
-  /** Where the page puts files, beside its own origin. */
-  readonly uploadOrigin: string;
+  /** What the page may ask beside its own origin: where it puts files, where people sign in. */
+  readonly connectsTo: readonly string[];
   readonly cacheControl: string;
 }
 
@@ -25,12 +25,12 @@ export interface PageHeadersProps {
 export const pageHeaders = (
   scope: Construct,
   id: string,
-  { uploadOrigin, cacheControl }: PageHeadersProps,
+  { connectsTo, cacheControl }: PageHeadersProps,
 ): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     securityHeadersBehavior: {
       contentSecurityPolicy: {
-        contentSecurityPolicy: contentSecurityPolicy(uploadOrigin),
+        contentSecurityPolicy: contentSecurityPolicy(...connectsTo),
         override: true,
       },
       contentTypeOptions: { override: true },

@@ -21,13 +21,14 @@ import { TOKEN_CLAIMS } from './token-claims.ts';
  * theirs and what they may do.
  */
 export class UserDirectory extends Construct {
+  readonly pool: UserPool;
   readonly issuer: Issuer;
   /** Asked for every token. */
   readonly trigger: LambdaFunction;
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: StageConfig }) {
     super(scope, id);
-    const pool = new UserPool(this, 'Pool', {
+    this.pool = new UserPool(this, 'Pool', {
       featurePlan: FeaturePlan.ESSENTIALS,
       selfSignUpEnabled: false,
       signInAliases: { email: true },
@@ -51,6 +52,7 @@ export class UserDirectory extends Construct {
       deletionProtection: stage.isProduction,
       removalPolicy: stage.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    const { pool } = this;
     const claims = new ServiceFunction(this, 'Claims', {
       stage,
       code: { inline: TOKEN_CLAIMS },

@@ -60,9 +60,17 @@ async function checkIssuer({ name, jwt }: StageConfig, { fetch }: Machine): Prom
       `${address} ${said}. The API needs it to check tokens: look at jwt.issuer of ${name}.`,
     );
   }
-  const { issuer } = await answer.json();
-  if (issuer === jwt.issuer) return;
-  throw new NotReadyError(
-    `${address} says that its issuer is ${issuer}; infra/stages.ts says ${jwt.issuer}. Tokens carry the first, to the last slash.`,
-  );
+  const { issuer, token_endpoint } = await answer.json();
+  if (issuer !== jwt.issuer) {
+    throw new NotReadyError(
+      `${address} says that its issuer is ${issuer}; infra/stages.ts says ${jwt.issuer}. Tokens carry the first, to the last slash.`,
+    );
+  }
+  // The page asks the issuer for its endpoints, and may ask no other origin.
+  const isDiscovered = jwt.signIn !== undefined && jwt.signIn.provider === undefined;
+  if (isDiscovered && new URL(token_endpoint, issuer).origin !== new URL(issuer).origin) {
+    throw new NotReadyError(
+      `${address} has its token_endpoint at ${token_endpoint}, which the page may not ask: it is of another origin than the issuer. Name the endpoints in jwt.signIn.provider of ${name} in infra/stages.ts.`,
+    );
+  }
 }

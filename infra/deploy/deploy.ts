@@ -115,9 +115,10 @@ function firstUser({
 }: Readonly<Record<string, string>>): string[] {
   if (!pool || !client) return [];
   return [
-    '\nThe first user, and a token for an hour:',
+    '\nThe first user, who then signs in on the page:',
     `aws cognito-idp admin-create-user --user-pool-id ${pool} --username EMAIL --message-action SUPPRESS --user-attributes Name=email,Value=EMAIL Name=email_verified,Value=true Name=custom:workspace,Value=WORKSPACE 'Name=custom:scope,Value=read plan approve apply admin'`,
     `aws cognito-idp admin-set-user-password --user-pool-id ${pool} --username EMAIL --permanent --password PASSWORD`,
+    'For a script, a token for an hour:',
     `aws cognito-idp initiate-auth --auth-flow USER_PASSWORD_AUTH --client-id ${client} --auth-parameters USERNAME=EMAIL,PASSWORD=PASSWORD --query AuthenticationResult.AccessToken --output text`,
   ];
 }

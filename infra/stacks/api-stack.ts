@@ -6,15 +6,16 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { GraphqlHttpApi } from '../constructs/graphql-http-api.ts';
+import { type AcceptedTokens, GraphqlHttpApi } from '../constructs/graphql-http-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { grantTable, READ_AND_WRITE_TABLE } from '../constructs/table-access.ts';
-import type { Issuer, StageConfig } from '../stages.ts';
+import type { StageConfig } from '../stages.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: StageConfig;
-  /** Whose tokens are taken. */
-  readonly issuer: Issuer;
+  /** Its address. */
+  readonly api: HttpApi;
+  readonly tokens: AcceptedTokens;
   readonly table: TableV2;
   readonly uploads: IBucket;
   readonly webhookSecret: Secret;
@@ -27,7 +28,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, issuer, table, uploads, webhookSecret } = props;
+    const { stage, api, tokens, table, uploads, webhookSecret } = props;
 
     const graphql = new ServiceFunction(this, 'Graphql', {
       stage,
@@ -37,8 +38,8 @@ export class ApiStack extends Stack {
       timeout: Duration.seconds(28),
       memoryMb: 1_024,
       environment: {
-        JWT_ISSUER: issuer.issuer,
-        JWT_AUDIENCE: issuer.audience,
+        JWT_ISSUER: tokens.issuer,
+        JWT_AUDIENCE: tokens.audiences.join(' '),
         WORKSPACE_RATE: String(stage.workspaceThrottle.rate),
         WORKSPACE_BURST: String(stage.workspaceThrottle.burst),
         TABLE_NAME: table.tableName,
@@ -56,11 +57,11 @@ export class ApiStack extends Stack {
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [uploads.bucketArn] }),
     );
 
-    const http = new GraphqlHttpApi(this, 'Http', { stage, issuer });
+    const http = new GraphqlHttpApi(this, 'Http', { stage, api, tokens });
     // GET is for persisted queries; OPTIONS (preflight) is answered by the API itself, without a token.
     http.route('/graphql', [HttpMethod.POST, HttpMethod.GET], this.function);
     http.healthRoute('/health', this.function);
-    this.api = http.api;
+    this.api = api;
 
     new CfnOutput(this, 'GraphqlUrl', { value: `${http.url}/graphql` });
     if (http.aliasTarget) new CfnOutput(this, 'ApiAliasTarget', { value: http.aliasTarget });

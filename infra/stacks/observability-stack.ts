@@ -29,7 +29,7 @@ export class ObservabilityStack extends Stack {
     const topic = this.topicFor(stage);
 
     const http = ofApi(api.api);
-    const { userTrigger } = stateful;
+    const userTrigger = stateful.users?.trigger;
     const functions = ofFunctions({
       graphql: api.function,
       ...work.functions,

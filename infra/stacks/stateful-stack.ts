@@ -1,10 +1,11 @@
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { apiAddress } from '../constructs/api-address.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { UserDirectory } from '../constructs/user-directory.ts';
 import type { Issuer, StageConfig } from '../stages.ts';
@@ -27,8 +28,10 @@ export class StatefulStack extends Stack {
   readonly webhookSecret: Secret;
   /** Of the stage's configuration, or one of its own. */
   readonly issuer: Issuer;
-  /** The function that a user pool of its own calls. */
-  readonly userTrigger: LambdaFunction | undefined;
+  /** Where no issuer is configured. */
+  readonly users: UserDirectory | undefined;
+  /** The address of the API, which answers by what other stacks add to it. */
+  readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, { ...props, terminationProtection: props.stage.isProduction });
@@ -80,10 +83,10 @@ export class StatefulStack extends Stack {
     if (stage.jwt) {
       this.issuer = stage.jwt;
     } else {
-      const users = new UserDirectory(this, 'Users', { stage });
-      this.issuer = users.issuer;
-      this.userTrigger = users.trigger;
+      this.users = new UserDirectory(this, 'Users', { stage });
+      this.issuer = this.users.issuer;
     }
+    this.api = apiAddress(this, 'Api', stage);
 
     this.webhookSecret = new Secret(this, 'WebhookSecret', {
       description: `Equimarginal ${stage.name}: what webhooks are signed with`,

@@ -16,11 +16,13 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { PageFiles } from '../constructs/page-files.ts';
 import { pageHeaders } from '../constructs/page-headers.ts';
+import { type SignIn, signInAt, UserPoolSignIn } from '../constructs/page-sign-in.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { VIEW_REWRITE } from '../constructs/view-rewrite.ts';
 import type { StageConfig } from '../stages.ts';
@@ -28,6 +30,8 @@ import type { StageConfig } from '../stages.ts';
 export interface WebStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly api: HttpApi;
+  /** Where no issuer is configured. */
+  readonly pool: UserPool | undefined;
   readonly uploads: IBucket;
   readonly accessLogs: IBucket;
 }
@@ -35,10 +39,12 @@ export interface WebStackProps extends StackProps {
 /** The planner page and, under the same origin, the API that it asks. */
 export class WebStack extends Stack {
   readonly distribution: Distribution;
+  /** Where people sign in; none: they bring a token. */
+  readonly signIn: SignIn | undefined;
 
   constructor(scope: Construct, id: string, props: WebStackProps) {
     super(scope, id, props);
-    const { stage, api, uploads, accessLogs } = props;
+    const { stage, api, pool, uploads, accessLogs } = props;
     const bucket = privateBucket(this, 'Page', {
       stage,
       serverAccessLogsBucket: accessLogs,
@@ -52,7 +58,13 @@ export class WebStack extends Stack {
     });
     acknowledge(logs, 'AwsSolutions-S1', 'It is where the access logs go.');
 
-    const uploadOrigin = `https://${uploads.bucketRegionalDomainName}`;
+    const users = pool && new UserPoolSignIn(this, 'SignIn', { stage, pool });
+    const provider = stage.jwt && signInAt(stage.jwt);
+    const signInOrigin = users?.origin ?? provider?.origin;
+    const connectsTo = [
+      `https://${uploads.bucketRegionalDomainName}`,
+      ...(signInOrigin === undefined ? [] : [signInOrigin]),
+    ];
     const page: BehaviorOptions = {
       origin: S3BucketOrigin.withOriginAccessControl(bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -78,7 +90,7 @@ export class WebStack extends Stack {
       defaultBehavior: {
         ...page,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        responseHeadersPolicy: pageHeaders(this, 'ViewHeaders', { uploadOrigin, cacheControl: 'no-store' }),
+        responseHeadersPolicy: pageHeaders(this, 'ViewHeaders', { connectsTo, cacheControl: 'no-store' }),
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
@@ -92,7 +104,7 @@ export class WebStack extends Stack {
           ...page,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
           responseHeadersPolicy: pageHeaders(this, 'AssetHeaders', {
-            uploadOrigin,
+            connectsTo,
             cacheControl: 'public, max-age=31536000, immutable',
           }),
         },
@@ -101,9 +113,10 @@ export class WebStack extends Stack {
       },
     });
     this.acknowledgeWhatIsLeftToTheStage(stage);
-    new PageFiles(this, 'Files', { stage, bucket });
 
     const host = stage.domains.page?.name ?? this.distribution.distributionDomainName;
+    this.signIn = users?.clientOf(host) ?? provider?.signIn;
+    new PageFiles(this, 'Files', { stage, bucket, signIn: this.signIn });
     new CfnOutput(this, 'PageUrl', { value: `https://${host}/` });
     new CfnOutput(this, 'PageAliasTarget', { value: this.distribution.distributionDomainName });
   }

@@ -31,6 +31,18 @@ describe('a valid token', () => {
   });
 });
 
+describe('an API with several audiences', () => {
+  const { authenticate: ofEither } = createAuthenticator({ ...issuer, audience: ['scripts', 'page'] });
+
+  it.each(['scripts', 'page'])('takes a token for %s', async (aud) => {
+    expect((await ofEither(bearer(issuer.token({ aud })))).subject).toBe('alice');
+  });
+
+  it.each(['other', 'scripts page', undefined])('takes none for %s', async (aud) => {
+    await expect(ofEither(bearer(issuer.token({ aud })))).rejects.toThrow('The token is not accepted');
+  });
+});
+
 describe('HTTP 401, with nothing executed, for', () => {
   const anotherIssuersKey = createTestIssuer(issuer.issuer, issuer.audience);
   const [, payload = '', signature = ''] = issuer.token().split('.');

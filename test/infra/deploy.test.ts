@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deploy as deployStage, type World } from '../../infra/deploy/deploy.ts';
 import { hintFor } from '../../infra/deploy/hints.ts';
-import { stages } from '../../infra/stages.ts';
+import { type PageClient, stages } from '../../infra/stages.ts';
 
 const jwt = { issuer: 'https://id.acme.test/', audience: 'api' };
 const configured = { dev: { ...stages.dev, jwt }, prod: { ...stages.prod, jwt } };
@@ -150,6 +150,32 @@ describe('before anything is done, it refuses', () => {
     expect(await deploy(argv, world)).toBe(2);
     expect(said.join('\n')).toMatch(message);
     expect(runs).toEqual([]);
+  });
+
+  describe('a page that signs in at an issuer', () => {
+    const elsewhere = 'https://tokens.acme.test/token';
+    const provider = { authorization_endpoint: 'https://id.acme.test/authorize', token_endpoint: elsewhere };
+    const deployWith = async (signIn: PageClient, token_endpoint: string) => {
+      const { world, said } = worldWith({
+        fetch: async (address) =>
+          json(String(address).endsWith('/health') ? {} : { issuer: jwt.issuer, token_endpoint }),
+      });
+      const dev = { ...stages.dev, jwt: { ...jwt, signIn } };
+      return { code: await deployStage(['--stage', 'dev'], world, { ...configured, dev }), said };
+    };
+
+    it('which has its tokens elsewhere, where the page may not ask', async () => {
+      const { code, said } = await deployWith({ clientId: 'page' }, elsewhere);
+      expect(code).toBe(2);
+      expect(said.join()).toMatch(/tokens\.acme\.test.*jwt\.signIn\.provider of dev/);
+    });
+
+    it.each<[string, PageClient, string]>([
+      ['has them under its own origin', { clientId: 'page' }, 'https://id.acme.test/oauth/token'],
+      ['is named with its endpoints', { clientId: 'page', provider }, elsewhere],
+    ])('but not one which %s', async (_what, signIn, tokenEndpoint) => {
+      expect((await deployWith(signIn, tokenEndpoint)).code).toBe(0);
+    });
   });
 
   it('an issuer that is an example, as production has it at first', async () => {

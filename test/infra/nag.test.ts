@@ -19,13 +19,18 @@ const everySetting = {
   github: { repository: 'acme/equimarginal', environment: 'prod' },
 } satisfies Partial<StageConfig>;
 
-const { jwt: _, ...productionWithUsers } = stages.prod;
+const { jwt, ...productionWithUsers } = stages.prod;
+const signingIn: StageConfig = {
+  ...stages.prod,
+  ...(jwt && { jwt: { ...jwt, signIn: { clientId: 'page' } } }),
+};
 
 it.each<[string, StageConfig]>([
   ['dev', stages.dev],
   ['prod', stages.prod],
   ['a stage with every setting', { ...stages.prod, ...everySetting }],
   ['production with users of its own', productionWithUsers],
+  ['a stage that signs people in at its provider', signingIn],
 ])('cdk-nag finds nothing in %s that nobody has given a reason for', (_which, config) => {
   const app = appWithoutBundles();
   new EquimarginalStage(app, config);

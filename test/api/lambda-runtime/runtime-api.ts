@@ -23,6 +23,8 @@ export interface RunningFunction {
   /** The lines it wrote to standard output that are JSON. */
   log(): readonly Record<string, unknown>[];
   close(): Promise<void>;
+  /** Of its process; undefined where it could not be started. */
+  readonly pid: number | undefined;
 }
 
 interface Invocation {
@@ -109,6 +111,7 @@ export async function startFunction(
   );
 
   return {
+    pid: child.pid,
     invoke: (event) =>
       new Promise((resolve, reject) => {
         if (brokenStart || child.exitCode !== null) {

@@ -5,8 +5,16 @@ import type { StageTemplates } from './stage-templates.ts';
 export function describeApi(stage: StageTemplates): void {
   const { config } = stage;
   /** Of the configuration, or of the user pool, in the words of another stack's template. */
-  const issuer = () => config.jwt?.issuer ?? outputOf(stage, /^PublishOutputFnGetAttUsersPool\w+ProviderURL/);
-  const audience = () => config.jwt?.audience ?? outputOf(stage, /^PublishOutputRefUsersPoolPlanner/);
+  const issuer = () =>
+    config.jwt?.issuer ?? outputOf(stage, 'stateful', /^PublishOutputFnGetAttUsersPool\w+ProviderURL/);
+  /** In a user pool: the client of scripts, and the page. */
+  const audiences = () =>
+    config.jwt
+      ? [config.jwt.audience]
+      : [
+          outputOf(stage, 'stateful', /^PublishOutputRefUsersPoolPlanner/),
+          outputOf(stage, 'web', /^PublishOutputRefSignInClient/),
+        ];
   const api = stage.templates.api;
 
   describe('the function that answers', () => {
@@ -25,7 +33,7 @@ export function describeApi(stage: StageTemplates): void {
             WEBHOOK_SECRET_ARN: Match.anyValue(),
             STAGE: config.name,
             JWT_ISSUER: issuer(),
-            JWT_AUDIENCE: audience(),
+            JWT_AUDIENCE: spaced(audiences()),
             WORKSPACE_RATE: String(config.workspaceThrottle.rate),
             WORKSPACE_BURST: String(config.workspaceThrottle.burst),
           },
@@ -45,7 +53,7 @@ export function describeApi(stage: StageTemplates): void {
         api.findResources('AWS::ApiGatewayV2::Authorizer', {
           Properties: {
             AuthorizerType: 'JWT',
-            JwtConfiguration: { Issuer: issuer(), Audience: [audience()] },
+            JwtConfiguration: { Issuer: issuer(), Audience: audiences() },
           },
         }),
       );
@@ -82,13 +90,19 @@ export function describeApi(stage: StageTemplates): void {
   });
 }
 
-/** How another stack speaks of an output of the stateful stack. */
-function outputOf(stage: StageTemplates, name: RegExp) {
-  const outputs = Object.keys(stage.templates.stateful.findOutputs('*')).filter((key) => name.test(key));
+/** Of one, itself; of several, how a template writes them with spaces between. */
+function spaced(parts: readonly unknown[]): unknown {
+  if (parts.length === 1) return parts[0];
+  return { 'Fn::Join': ['', parts.flatMap((part, index) => (index === 0 ? [part] : [' ', part]))] };
+}
+
+/** How another stack speaks of an output of this one. */
+function outputOf(stage: StageTemplates, stack: 'stateful' | 'web', name: RegExp) {
+  const outputs = Object.keys(stage.templates[stack].findOutputs('*')).filter((key) => name.test(key));
   expect(outputs).toHaveLength(1);
   return {
     'Fn::GetStackOutput': {
-      StackName: stage.stage.stateful.stackName,
+      StackName: stage.stage[stack].stackName,
       Region: { Ref: 'AWS::Region' },
       OutputName: outputs[0],
     },
