@@ -9,23 +9,19 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createDeps } from '../api/deps.ts';
 import { bundleFunction } from '../infra/lambda-bundling.ts';
 import { importExports } from '../planning/import/import-exports.ts';
-import { createDocumentClient } from '../store/dynamo/client.ts';
 import { createDynamoStore } from '../store/dynamo/dynamo-store.ts';
-import { ensureTable } from '../store/dynamo/ensure-table.ts';
-import { startEmulator } from '../store/local/emulator.ts';
-import { findEmulator } from '../store/local/find-emulator.ts';
 import { workspaceId } from '../store/model/ids.ts';
 import { httpEvent } from '../test/api/http-event.ts';
 import { type RunningFunction, startFunction } from '../test/api/lambda-runtime/runtime-api.ts';
 import { selfSignedCertificate } from '../test/api/self-signed-certificate.ts';
 import { createTestIssuer } from '../test/api/test-issuer.ts';
+import { openBenchTable } from './bench-table.ts';
 import { spreadOf, timed } from './statistics.ts';
 
 const TABLE = 'equimarginal-bench';
 const WORKSPACE = workspaceId('acme');
 const STARTS = 9;
 const WARM = 100;
-const LOCAL = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 const TIDY = new URL('../examples/tidy.csv', import.meta.url);
 
 /** What the function is asked when it is warm. */
@@ -47,9 +43,7 @@ const QUERIES = {
  */
 export async function lambdaBenchmark() {
   const folder = await mkdtemp(join(tmpdir(), 'equimarginal-bench-'));
-  const binary = findEmulator();
-  if (binary === null) throw new Error('No DynamoDB emulator was found.');
-  const emulator = await startEmulator({ binary });
+  const table = await openBenchTable(TABLE);
   const certificate = selfSignedCertificate();
   writeFileSync(join(folder, 'certificate.pem'), certificate.cert);
   const issuerServer = createServer(certificate, (_request, response) => {
@@ -59,12 +53,9 @@ export async function lambdaBenchmark() {
   await new Promise<void>((resolve) => issuerServer.listen(0, '127.0.0.1', resolve));
   const issuer = createTestIssuer(`https://localhost:${(issuerServer.address() as AddressInfo).port}`, 'api');
   try {
-    const client = createDocumentClient({ endpoint: emulator.endpoint, ...LOCAL });
-    await ensureTable({ client, tableName: TABLE });
-    const deps = createDeps(createDynamoStore({ client, tableName: TABLE }));
+    const deps = createDeps(createDynamoStore(table));
     const file = { name: 'tidy.csv', bytes: readFileSync(TIDY), currency: 'EUR' };
     await importExports(deps, WORKSPACE, [file]);
-    client.destroy();
     const { startBytes, totalBytes } = await bundleFunction('api/lambda.ts', join(folder, 'function'), {
       target: 'node20',
     });
@@ -76,10 +67,10 @@ export async function lambdaBenchmark() {
       WORKSPACE_RATE: '1000000',
       WORKSPACE_BURST: '1000000',
       NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),
-      AWS_REGION: LOCAL.region,
+      AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_ENDPOINT_URL_DYNAMODB: emulator.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     };
     const token = issuer.token({ scope: 'read plan' });
     const ask = (running: RunningFunction, query: string) => answered(running, token, query);
@@ -123,7 +114,7 @@ export async function lambdaBenchmark() {
     };
   } finally {
     issuerServer.close();
-    await emulator.close();
+    await table.close();
     await rm(folder, { recursive: true });
   }
 }

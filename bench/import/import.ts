@@ -4,14 +4,11 @@ import { promisify } from 'node:util';
 import { BatchWriteCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { openExport } from '../../planning/import/open-export.ts';
 import { isLoadable, loadExport } from '../../planning/import/pipeline/load-export.ts';
-import { createDocumentClient } from '../../store/dynamo/client.ts';
 import { createDynamoStore } from '../../store/dynamo/dynamo-store.ts';
-import { ensureTable } from '../../store/dynamo/ensure-table.ts';
 import { channelDayKey, dayKey } from '../../store/dynamo/keys.ts';
-import { startEmulator } from '../../store/local/emulator.ts';
-import { findEmulator } from '../../store/local/find-emulator.ts';
 import { addDays, day } from '../../store/model/day.ts';
 import { campaignId, channel, type WorkspaceId, workspaceId } from '../../store/model/ids.ts';
+import { openBenchTable } from '../bench-table.ts';
 import { spreadOf } from '../statistics.ts';
 import { syntheticExport } from './synthetic-export.ts';
 
@@ -28,16 +25,9 @@ const LANES = 4;
  */
 export async function importBenchmark() {
   const memory = await memoryOfAMillionRows();
-  const binary = findEmulator();
-  if (binary === null) throw new Error('No DynamoDB emulator was found.');
-  const emulator = await startEmulator({ binary });
-  const client = createDocumentClient({
-    endpoint: emulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const table = await openBenchTable(TABLE);
+  const { client } = table;
   try {
-    await ensureTable({ client, tableName: TABLE });
     const runs = [];
     for (let run = 0; run < RUNS; run += 1) {
       const transact = await rawRate(client, workspaceId(`transact-${run}`), 100, transactWrite);
@@ -70,8 +60,7 @@ export async function importBenchmark() {
       memory,
     };
   } finally {
-    client.destroy();
-    await emulator.close();
+    await table.close();
   }
 }
 

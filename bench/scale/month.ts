@@ -24,7 +24,8 @@ const TICKS = (30 * 24 * 60) / 5;
 const API_REQUESTS = 30 * 2_000;
 const API_MS = 60;
 const API_MB = 1_024;
-const WORKER_MB = 1_769;
+/** As `infra/stacks/work-stack.ts` gives the worker and the refit. */
+const WORKER_MB = 3_538;
 /** Of a stored day, its index entry included. */
 const BYTES_A_DAY = 900;
 const LOG_BYTES_A_REQUEST = 600;

@@ -8,13 +8,10 @@ import { isLoadable, loadExport } from '../../planning/import/pipeline/load-expo
 import { refitItems } from '../../planning/jobs/refit-items.ts';
 import { runJob } from '../../planning/jobs/run-job.ts';
 import { createScenario } from '../../planning/scenario/create-scenario.ts';
-import { createDocumentClient } from '../../store/dynamo/client.ts';
 import { createDynamoStore } from '../../store/dynamo/dynamo-store.ts';
-import { ensureTable } from '../../store/dynamo/ensure-table.ts';
 import { scenarioKey } from '../../store/dynamo/keys.ts';
-import { startEmulator } from '../../store/local/emulator.ts';
-import { findEmulator } from '../../store/local/find-emulator.ts';
 import { workspaceId } from '../../store/model/ids.ts';
+import { type BenchTable, openBenchTable } from '../bench-table.ts';
 import { syntheticCampaigns } from '../synthetic.ts';
 import { type Account, exportOf } from './account.ts';
 import { type Consumption, Meter } from './meter.ts';
@@ -49,16 +46,9 @@ export interface ScaleOptions {
  * would ask for: loading its history, a night (restated days, refit), and a scenario of all campaigns in the background.
  */
 export async function scale({ campaigns, days }: ScaleOptions) {
-  const binary = findEmulator();
-  if (binary === null) throw new Error('No DynamoDB emulator was found.');
-  const emulator = await startEmulator({ binary });
-  const client = createDocumentClient({
-    endpoint: emulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const table = await openBenchTable(TABLE);
+  const { client } = table;
   try {
-    await ensureTable({ client, tableName: TABLE });
     const meter = new Meter(client);
     const clock = { now: new Date(FIRST_DAY + (days + 10) * 86_400_000) };
     const store = createDynamoStore({ client, tableName: TABLE });
@@ -93,8 +83,7 @@ export async function scale({ campaigns, days }: ScaleOptions) {
       month: monthOf(steps, campaigns * days),
     };
   } finally {
-    client.destroy();
-    await emulator.close();
+    await table.close();
   }
 }
 
@@ -145,10 +134,7 @@ async function refit(deps: PlanningDeps): Promise<readonly string[]> {
 }
 
 /** A request queues it, the stream makes a message of the item, and a worker answers it. */
-async function scenario(
-  deps: PlanningDeps,
-  client: ReturnType<typeof createDocumentClient>,
-): Promise<readonly string[]> {
+async function scenario(deps: PlanningDeps, client: BenchTable['client']): Promise<readonly string[]> {
   const viewer = { workspaceId: WORKSPACE, subject: 'bench' };
   const { id } = await createScenario(
     deps,
@@ -206,7 +192,7 @@ async function tick(deps: PlanningDeps): Promise<readonly string[]> {
   return sent;
 }
 
-async function rawItem(client: ReturnType<typeof createDocumentClient>, key: { pk: string; sk: string }) {
+async function rawItem(client: BenchTable['client'], key: { pk: string; sk: string }) {
   const { GetItemCommand } = await import('@aws-sdk/client-dynamodb');
   const { Item = {} } = await client.send(
     new GetItemCommand({ TableName: TABLE, Key: { pk: { S: key.pk }, sk: { S: key.sk } } }),

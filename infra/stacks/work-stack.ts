@@ -25,8 +25,8 @@ export interface WorkStackProps extends StackProps {
   readonly webhookSecret: Secret;
 }
 
-/** A core, for what computes. */
-const ONE_CORE_MB = 1_769;
+/** Two cores, for what computes: room for a channel of 2,000 campaigns and two years, or a plan for 10,000 campaigns. */
+const LARGE_MB = 3_538;
 
 /** What goes on when nobody waits: jobs from the queue, what follows from a write, and what comes by the clock. */
 export class WorkStack extends Stack {
@@ -60,7 +60,7 @@ export class WorkStack extends Stack {
       code: 'api/worker.ts',
       description: 'Works off the queue of jobs',
       timeout: workerTimeout,
-      memoryMb: ONE_CORE_MB,
+      memoryMb: LARGE_MB,
       environment: {
         TABLE_NAME,
         WEBHOOK_SECRET_ARN: webhookSecret.secretArn,
@@ -117,7 +117,7 @@ export class WorkStack extends Stack {
       code: 'api/refit-item.ts',
       description: 'Fits the curves of one channel anew',
       timeout: Duration.minutes(15),
-      memoryMb: ONE_CORE_MB,
+      memoryMb: LARGE_MB,
       environment: { TABLE_NAME },
       failuresGoTo: calledByMachine,
     });

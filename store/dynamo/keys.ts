@@ -35,6 +35,7 @@ import type { OutcomeKey } from '../model/outcomes.ts';
  * | response curve    | `W#<ws>#CURVE`        | `C#<campaign>`   |
  * | revenue curve     | `W#<ws>#CURVE#REVENUE`| `C#<campaign>`   |
  * | scenario          | `W#<ws>#SCENARIO`     | `S#<scenario>`   |
+ * | its parts, if large | `W#<ws>#SCENARIOPART` | `S#<scenario>#<hash>#<number, 4 digits>` |
  * | experiment        | `W#<ws>#EXPERIMENT`   | `X#<experiment>` |
  * | calendar event    | `W#<ws>#EVENT`        | `E#<yyyy-mm-dd>#<name>` |
  * | level break       | `W#<ws>#BREAK`        | `C#<campaign>#<yyyy-mm-dd>` |
@@ -159,6 +160,13 @@ export const scenarioKey = (workspace: WorkspaceId, id: ScenarioId): Key => ({
   pk: scenarioPartition(workspace),
   sk: scenarioSortKey(id),
 });
+
+/** Documents of a scenario that are too large for its item; the hash is that of all parts together. */
+export const scenarioPartPartition = (workspace: WorkspaceId): string =>
+  ofWorkspace(workspace, 'SCENARIOPART');
+export const scenarioPartPrefix = (id: ScenarioId, hash: string): string => `${scenarioSortKey(id)}#${hash}#`;
+export const scenarioPartSortKey = (id: ScenarioId, hash: string, part: number): string =>
+  scenarioPartPrefix(id, hash) + String(part).padStart(4, '0');
 
 export const experimentPartition = (workspace: WorkspaceId): string => ofWorkspace(workspace, 'EXPERIMENT');
 export const experimentSortKey = (id: ExperimentId): string => `X#${id}`;

@@ -1,16 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { AlreadyExistsError } from '../errors.ts';
-import { packJson, unpackJson } from '../json-document.ts';
+import { AlreadyExistsError, VersionConflictError } from '../errors.ts';
 import type { Scenario } from '../model/entities.ts';
 import type { ScenarioId, WorkspaceId } from '../model/ids.ts';
 import { pageBounds, toPage } from '../paging.ts';
 import type { ScenarioRepository } from '../ports.ts';
 import { matchesScenario } from '../scenario-filter.ts';
-import { id, isoDate, packedJson, parseItem } from './item-schema.ts';
+import { id, isoDate, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 import { queryItems, takeFirst } from './query.ts';
+import { keptDocuments, readDocuments, withDocuments } from './scenario-documents.ts';
 import type { TableAccess } from './table-access.ts';
 import { putVersioned } from './versioned-put.ts';
 
@@ -30,27 +30,32 @@ const scenarioItem = z.object({
   dataHashes: z.record(z.string(), z.string()),
   version: z.int(),
   leaseUntil: z.optional(z.string()),
-  documents: packedJson,
+  ...keptDocuments,
 });
 
-function toScenario(workspaceId: WorkspaceId, item: unknown): Scenario {
-  const { documents, ...scenario } = parseItem('scenario', scenarioItem, item);
-  // Packed in `create` from exactly these three.
-  const unpacked = unpackJson(documents) as Pick<Scenario, 'request' | 'problem' | 'result'>;
-  return { workspaceId, ...scenario, ...unpacked };
+async function toScenario(table: TableAccess, workspaceId: WorkspaceId, item: unknown): Promise<Scenario> {
+  const { documents, parts, partsHash, dataHashes, ...scenario } = parseItem('scenario', scenarioItem, item);
+  const kept = { documents, parts, partsHash };
+  return {
+    workspaceId,
+    dataHashes,
+    ...scenario,
+    ...(await readDocuments(table, workspaceId, scenario.id, kept)),
+  };
 }
 
 export function dynamoScenarios(table: TableAccess): ScenarioRepository {
   const { client, tableName: TableName } = table;
 
   return {
-    async create({ workspaceId, request, problem, result, ...scenario }) {
-      const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
+    async create(scenario) {
+      const { workspaceId } = scenario;
+      const attributes = await withDocuments(table, scenario);
       try {
         await client.send(
           new PutCommand({
             TableName,
-            Item: { ...keys.scenarioKey(workspaceId, scenario.id), ...scenario, documents },
+            Item: { ...keys.scenarioKey(workspaceId, scenario.id), ...attributes },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         );
@@ -66,19 +71,28 @@ export function dynamoScenarios(table: TableAccess): ScenarioRepository {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: keys.scenarioKey(workspace, id), ConsistentRead: true }),
       );
-      return Item ? toScenario(workspace, Item) : null;
+      return Item ? toScenario(table, workspace, Item) : null;
     },
 
     async put(scenario) {
-      const { workspaceId, request, problem, result, ...attributes } = scenario;
-      const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
-      const version = await putVersioned(table, {
-        what: `Scenario ${scenario.id}`,
-        item: { ...keys.scenarioKey(workspaceId, scenario.id), ...attributes, documents },
-        expectedVersion: scenario.version,
-        read: (item) => toScenario(workspaceId, item),
-      });
-      return { ...scenario, version };
+      const { workspaceId } = scenario;
+      const what = `Scenario ${scenario.id}`;
+      try {
+        const version = await putVersioned(table, {
+          what,
+          item: {
+            ...keys.scenarioKey(workspaceId, scenario.id),
+            ...(await withDocuments(table, scenario)),
+          },
+          expectedVersion: scenario.version,
+          read: (item) => item,
+        });
+        return { ...scenario, version };
+      } catch (error) {
+        if (!(error instanceof VersionConflictError) || error.current === null) throw error;
+        const current = await toScenario(table, workspaceId, error.current);
+        throw new VersionConflictError(what, scenario.version, current);
+      }
     },
 
     async list(workspace, page, filter) {
@@ -93,11 +107,11 @@ export function dynamoScenarios(table: TableAccess): ScenarioRepository {
         descending: true,
         limit: first + 1,
       });
-      const found = await takeFirst(items, first + 1, (item) => {
-        const scenario = toScenario(workspace, item);
-        return passes(scenario) ? scenario : null;
-      });
-      return toPage(found, first, (scenario) => keys.scenarioSortKey(scenario.id));
+      const found = await takeFirst(items, first + 1, (item) =>
+        passes(parseItem('scenario', scenarioItem, item)) ? item : null,
+      );
+      const scenarios = await Promise.all(found.map((item) => toScenario(table, workspace, item)));
+      return toPage(scenarios, first, (scenario) => keys.scenarioSortKey(scenario.id));
     },
   };
 }

@@ -3,7 +3,7 @@ import * as keys from '../dynamo/keys.ts';
 import { AlreadyExistsError, VersionConflictError } from '../errors.ts';
 import { CALENDAR_EVENT, EXPERIMENT, INCREMENTALITY, LEVEL_BREAK } from '../evidence-kinds.ts';
 import { ECONOMICS, EXTRA_COST } from '../goal-kinds.ts';
-import { type PackedJson, packJson, unpackJson } from '../json-document.ts';
+import { type PackedJson, packJson, packLargeJson, unpackJson } from '../json-document.ts';
 import type { Campaign, Scenario, StoredCurve } from '../model/entities.ts';
 import { pageBounds, toPage } from '../paging.ts';
 import type { CampaignRepository, CurveRepository, ScenarioRepository, Store } from '../ports.ts';
@@ -124,7 +124,7 @@ function memoryScenarios(): ScenarioRepository {
     async create({ request, problem, result, ...scenario }) {
       const partition = keys.scenarioPartition(scenario.workspaceId);
       const sortKey = keys.scenarioSortKey(scenario.id);
-      const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
+      const documents = packLargeJson(`Scenario ${scenario.id}`, { request, problem, result });
       if (table.read(partition).get(sortKey)) {
         throw new AlreadyExistsError(`There is a scenario ${scenario.id} already; scenarios do not change.`);
       }
@@ -137,7 +137,7 @@ function memoryScenarios(): ScenarioRepository {
     async put({ request, problem, result, ...scenario }) {
       const partition = keys.scenarioPartition(scenario.workspaceId);
       const sortKey = keys.scenarioSortKey(scenario.id);
-      const documents = packJson(`Scenario ${scenario.id}`, { request, problem, result });
+      const documents = packLargeJson(`Scenario ${scenario.id}`, { request, problem, result });
       const stored = table.read(partition).get(sortKey);
       if (stored?.version !== scenario.version) {
         const current = stored ? unpacked(stored) : null;

@@ -418,9 +418,9 @@ function conformance(store: Store): void {
       ]);
     });
 
-    it('refuses documents that do not fit even compressed, by name', async () => {
+    it('refuses documents that do not fit even compressed and in parts, by name', async () => {
       const ws = freshWorkspace();
-      const result = randomBytes(500_000).toString('base64');
+      const result = randomBytes(6_000_000).toString('base64');
       const create = store.scenarios.create(aScenario(ws, 's1', { result }));
       await expect(create).rejects.toMatchObject({ code: 'ITEM_TOO_LARGE', message: /Scenario s1/ });
       expect(await store.scenarios.get(ws, scenarioId('s1'))).toBeNull();
