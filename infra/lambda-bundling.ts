@@ -54,12 +54,25 @@ const WITH_REQUIRE = "import{createRequire}from'node:module';const require=creat
 /** In the one file through which esbuild leads them. */
 const CALLS_REQUIRE = /typeof require\b/;
 
+const WITHOUT_UWEBSOCKETS = `
+  export { fakePromise } from '@whatwg-node/promise-helpers';
+  export const isUWSResponse = () => false;
+  export const getRequestFromUWSRequest = undefined;
+  export const createWritableFromUWS = undefined;
+  export const sendResponseToUwsOpts = undefined;
+`;
+
 const leftOut: Plugin = {
   name: 'left-out',
   setup({ onLoad }) {
     // Pages that the server is told never to show.
     onLoad({ filter: /[\\/]graphql-yoga[\\/]esm[\\/](landing-page|graphiql)-html\.js$/ }, () => ({
       contents: "export default '';",
+    }));
+    // A server of its own kind, which Lambda is not.
+    onLoad({ filter: /[\\/]@whatwg-node[\\/]server[\\/]esm[\\/]uwebsockets\.js$/ }, ({ path }) => ({
+      contents: WITHOUT_UWEBSOCKETS,
+      resolveDir: dirname(path),
     }));
     // Endpoints that DynamoDB would have to be asked for: it has none.
     onLoad({ filter: /[\\/]@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/ }, () => ({

@@ -172,7 +172,11 @@ function fittedCampaigns(
     const { spendMicros, valuePerConversion } = basis;
     const correction = corrections.get(campaign.channel) ?? null;
     // Written as a FittedCurve by this version of the fitting code: the hash holds it.
-    const reported = withWarnings(fit as FittedCurve, warning === null ? [] : [warning]);
+    const nameOf = (id: string) => known.get(id as CampaignId)?.campaign.name ?? id;
+    const reported = withWarnings(
+      warnedByName(fit as FittedCurve, nameOf),
+      warning === null ? [] : [warning],
+    );
     return [
       {
         campaign,
@@ -201,6 +205,28 @@ const forecastOf = (reported: FittedCurve, correction: ChannelCorrection | null)
   correction === null
     ? reported
     : withWarnings(correctedFit(reported, correction, correction.channel), [correction.sentence]);
+
+/** The fit knows other campaigns by their ids, a planner by their names. */
+function warnedByName(fit: FittedCurve, nameOf: (id: string) => string): FittedCurve {
+  const { correlatedSpend, warnings, warned = [] } = fit.diagnostics;
+  if (!correlatedSpend) return fit;
+  const { campaign } = correlatedSpend;
+  const named = (text: string) => text.replaceAll(campaign, () => nameOf(campaign));
+  return {
+    ...fit,
+    diagnostics: {
+      ...fit.diagnostics,
+      warnings: warnings.map(named),
+      warned: warned.map(({ code, sentence, figures }) => ({
+        code,
+        sentence: named(sentence),
+        figures: figures.map((figure) =>
+          figure.value === campaign ? { ...figure, value: nameOf(campaign) } : figure,
+        ),
+      })),
+    },
+  };
+}
 
 const withWarnings = (fit: FittedCurve, warnings: readonly string[]): FittedCurve =>
   warnings.length === 0

@@ -5,6 +5,7 @@ import type {
   Infeasibility,
   PeriodResult,
   SolveReport,
+  StatedLimit,
   UnitResult,
 } from '../optimizer/problem/result.ts';
 import { AllocationAnswersType, UncertaintyType } from './allocation-answers.ts';
@@ -16,6 +17,7 @@ import {
 } from './allocation-enums.ts';
 import { builder } from './builder.ts';
 import { ViolationsType } from './scenario-proof.ts';
+import { FigureKindEnum } from './statement.ts';
 
 /** The result of the public JSON format, key for key; a key that may be absent there is null here. */
 
@@ -92,6 +94,15 @@ const BindingType = builder.objectRef<BindingConstraint>('AllocationBindingConst
   }),
 });
 
+const StatedLimitType = builder.objectRef<StatedLimit>('AllocationStatedLimit').implement({
+  description: 'What a limit says, and its figure.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Such as BUDGET_AT_MOST. More may come.' }),
+    kind: t.field({ type: FigureKindEnum, description: 'How to read it.', resolve: ({ kind }) => kind }),
+    value: t.exposeFloat('value', { description: 'Of the limit.' }),
+  }),
+});
+
 const ClashType = builder.objectRef<ClashingConstraint>('AllocationClash').implement({
   description: 'One of a smallest set of constraints that cannot hold together.',
   fields: (t) => ({
@@ -102,6 +113,12 @@ const ClashType = builder.objectRef<ClashingConstraint>('AllocationClash').imple
       resolve: ({ id }) => id ?? null,
     }),
     description: t.exposeString('description', { description: 'In words, with the figures.' }),
+    limit: t.field({
+      type: StatedLimitType,
+      nullable: true,
+      description: 'The limit itself, where it is one figure.',
+      resolve: ({ limit }) => limit ?? null,
+    }),
   }),
 });
 

@@ -2,7 +2,6 @@ import type { ChangeSetItem, Expected, OpenChangeSet } from '../planning/apply/c
 import { opened, stageItems } from '../planning/apply/change-set-body.ts';
 import { dueAt } from '../planning/apply/due.ts';
 import { findChangeSet } from '../planning/apply/read-change-set.ts';
-import { stateAt } from '../planning/apply/states.ts';
 import { campaignId, scenarioId } from '../store/model/ids.ts';
 import { ApplicationType } from './application.ts';
 import { ChangeSetStateEnum, ViolationType } from './apply-errors.ts';
@@ -130,7 +129,8 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
     state: t.field({
       type: ChangeSetStateEnum,
       description: 'Where it is in its life.',
-      resolve: (changeSet, _args, { deps }) => stateAt(changeSet, deps.now()),
+      resolve: async (changeSet, _args, { deps }) =>
+        (await import('../planning/apply/states.ts')).stateAt(changeSet, deps.now()),
     }),
     note: t.string({
       nullable: true,

@@ -8,6 +8,7 @@ import { MoneyType, money } from './money.ts';
 import { ScenarioNode } from './scenario.ts';
 import type { WithCurrency } from './scenario-row.ts';
 import { TotalsType } from './scenario-totals.ts';
+import { StatementType } from './statement.ts';
 
 const ComparedCampaignType = builder.objectRef<WithCurrency<ComparedCampaign>>('ComparedCampaign').implement({
   description: 'One campaign in every scenario that is compared. Per day.',
@@ -56,6 +57,12 @@ const ScenarioComparisonType = builder.objectRef<ScenarioComparison>('ScenarioCo
     cautions: t.stringList({
       description: 'What keeps them from being quite alike.',
       resolve: ({ cautions }) => [...cautions],
+    }),
+    cautionStatements: t.field({
+      type: [StatementType],
+      description: 'The cautions with their codes.',
+      complexity: { field: 1, multiplier: 5 },
+      resolve: ({ cautionStatements }) => [...cautionStatements],
     }),
   }),
 });

@@ -1,4 +1,3 @@
-import { lifetimeValue } from '../planning/performance/economics.ts';
 import type { Economics, ExtraCost } from '../store/model/economics.ts';
 import { type Micros, parseDecimalToMicros } from '../store/model/money.ts';
 import { builder } from './builder.ts';
@@ -18,12 +17,15 @@ const EconomicsType = builder.objectRef<Economics>('Economics').implement({
   description:
     'What the workspace knows of its margin and its customers, from one month on until the next record. Profit, ROMI by margin, lifetime value and payback are computed with it.',
   fields: (t) => {
-    const amount = (description: string, of: (economics: Economics) => Micros | null) =>
+    const amount = (
+      description: string,
+      of: (economics: Economics) => Micros | null | Promise<Micros | null>,
+    ) =>
       t.field({
         type: MoneyType,
         nullable: true,
         description,
-        resolve: (economics) => money(of(economics), economics.currencyCode),
+        resolve: async (economics) => money(await of(economics), economics.currencyCode),
       });
     return {
       from: t.expose('from', { type: 'Month', description: 'The first month that it holds.' }),
@@ -46,7 +48,7 @@ const EconomicsType = builder.objectRef<Economics>('Economics').implement({
       }),
       ltv: amount(
         'Lifetime value in margin: as given, else m ÷ (1 − r ÷ (1 + d)) of the monthly margin m, retention r and discount d.',
-        lifetimeValue,
+        async (economics) => (await import('../planning/performance/economics.ts')).lifetimeValue(economics),
       ),
       version: t.exposeInt('version', recordedVersion),
     };

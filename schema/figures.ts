@@ -1,5 +1,5 @@
 import { AMOUNTS, type AmountName, RATIOS, type RatioName } from '../planning/metrics.ts';
-import { decomposed, type Effect, type EffectKind, pointOf } from '../planning/performance/effects.ts';
+import type { Effect, EffectKind } from '../planning/performance/effects.ts';
 import type { ComparedFigures } from '../planning/performance/performance-between.ts';
 import type { PerformanceFigures } from '../planning/performance/tally.ts';
 import type { RevenueBasis } from '../store/model/goal.ts';
@@ -134,6 +134,17 @@ export const TotalType = builder.objectRef<InReport<PerformanceFigures>>('Perfor
   interfaces: [FiguresInterface],
 });
 
+/** Null where nothing is compared, or the outcome is not known of both. */
+async function effectsOn(
+  outcome: 'revenue' | 'conversions',
+  { sums, before, revenueBasis }: InReport<ComparedFigures>,
+): Promise<readonly Effect[] | null> {
+  if (!before) return null;
+  const { decomposed, pointOf } = await import('../planning/performance/effects.ts');
+  const change = decomposed(pointOf(before.sums, revenueBasis), pointOf(sums, revenueBasis), outcome);
+  return change?.effects ?? null;
+}
+
 export const ComparedInterface = builder
   .interfaceRef<InReport<ComparedFigures>>('ComparedFigures')
   .implement({
@@ -151,25 +162,19 @@ export const ComparedInterface = builder
         nullable: true,
         description:
           'What the change of revenue (under the revenue basis) since the compared period is made of. Null where revenue is not known of both.',
-        resolve: ({ sums, before, currencyCode, revenueBasis }) =>
-          before &&
-          (decomposed(
-            pointOf(before.sums, revenueBasis),
-            pointOf(sums, revenueBasis),
-            'revenue',
-          )?.effects.map((effect) => ({ ...effect, currencyCode })) ??
-            null),
+        resolve: async (figures) => {
+          const { currencyCode } = figures;
+          return (
+            (await effectsOn('revenue', figures))?.map((effect) => ({ ...effect, currencyCode })) ?? null
+          );
+        },
       }),
       conversionEffects: t.field({
         type: [ConversionEffectType],
         nullable: true,
         description:
           'What the change of conversions (of orders, in CRM terms) since the compared period is made of.',
-        resolve: ({ sums, before, revenueBasis }) =>
-          before &&
-          (decomposed(pointOf(before.sums, revenueBasis), pointOf(sums, revenueBasis), 'conversions')
-            ?.effects ??
-            null),
+        resolve: (figures) => effectsOn('conversions', figures),
       }),
     }),
   });

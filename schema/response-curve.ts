@@ -1,6 +1,7 @@
 import type { MarginalReturn } from '../planning/curve-points.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import type { FittedCampaign } from '../planning/fit-workspace.ts';
+import { told } from '../planning/statements.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import { campaignId } from '../store/model/ids.ts';
 import { builder } from './builder.ts';
@@ -23,6 +24,7 @@ import { AppliedIncrementalityType } from './incrementality.ts';
 import { IntervalType } from './interval.ts';
 import { loaded } from './loaders.ts';
 import { MoneyType, money, moneyOfUnits } from './money.ts';
+import { StatementType } from './statement.ts';
 
 const CorrelatedSpendType = builder
   .objectRef<{ readonly campaign: string; readonly correlation: number }>('CorrelatedSpend')
@@ -170,6 +172,12 @@ export const ResponseCurveType = builder.objectRef<FittedCampaign>('ResponseCurv
     warnings: t.stringList({
       description: 'What to know before trusting it.',
       resolve: ({ fit }) => [...fit.diagnostics.warnings],
+    }),
+    warningStatements: t.field({
+      type: [StatementType],
+      complexity: { field: 1, multiplier: 2 },
+      description: 'The warnings with their codes and figures.',
+      resolve: ({ fit }) => told(fit.diagnostics.warnings, fit.diagnostics.warned),
     }),
     dataCompleteThrough: t.expose('dataCompleteThrough', {
       type: 'Date',

@@ -4,6 +4,8 @@ import { ConstraintKindEnum } from './allocation-enums.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
 import { loaded } from './loaders.ts';
+import { LimitOriginEnum } from './scenario-row.ts';
+import { StatementType } from './statement.ts';
 
 /** What a plan brings along to be checked by: what binds, what it is worth, what clashes, how it was solved. */
 
@@ -49,6 +51,18 @@ const ClashingConstraintType = builder
     description: 'One of a smallest set of constraints that cannot hold together.',
     fields: (t) => ({
       kind: t.exposeString('kind', { description: 'Such as BUDGET or UNIT_MAX.' }),
+      origin: t.field({
+        type: LimitOriginEnum,
+        nullable: true,
+        description: 'Where it comes from, where it is the limit of a campaign.',
+        resolve: ({ origin }) => origin ?? null,
+      }),
+      statement: t.field({
+        type: StatementType,
+        nullable: true,
+        description: 'The same with its code and figures; null where there are none.',
+        resolve: ({ statement }) => statement ?? null,
+      }),
       description: t.exposeString('description', { description: 'In words, with the figures.' }),
     }),
   });
@@ -57,6 +71,12 @@ export const InfeasibilityType = builder.objectRef<Infeasibility>('Infeasibility
   description: 'Why no plan keeps every limit.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'In words, with the figures.' }),
+    statement: t.field({
+      type: StatementType,
+      nullable: true,
+      description: 'The message with its code and figures; null where there are none.',
+      resolve: ({ statement }) => statement ?? null,
+    }),
     amount: t.exposeFloat('amount', {
       description: 'By how much they clash, in units of currency unless the message says otherwise.',
     }),

@@ -11,7 +11,7 @@ import { MoneyType, money } from './money.ts';
 
 export type WithCurrency<T> = T & { readonly currencyCode: CurrencyCode };
 
-const LimitOriginEnum = builder.enumType('LimitOrigin', {
+export const LimitOriginEnum = builder.enumType('LimitOrigin', {
   description: 'Where a limit of a campaign comes from.',
   values: {
     LOCKED: { description: 'The request locks the campaign.' },

@@ -1,5 +1,6 @@
 import type { ScenarioOutcome } from '../planning/scenario/outcome.ts';
 import { outcomeOf, requestIn } from '../planning/scenario/read-scenario.ts';
+import { told } from '../planning/statements.ts';
 import type { Scenario } from '../store/model/entities.ts';
 import { scenarioId } from '../store/model/ids.ts';
 import type { CurrencyCode, Micros } from '../store/model/money.ts';
@@ -26,6 +27,7 @@ import {
   StatusEnum,
   TotalsType,
 } from './scenario-totals.ts';
+import { StatementType } from './statement.ts';
 
 /** Parsing the stored answer once serves all fields of a scenario. */
 const outcomes = new WeakMap<Scenario, ScenarioOutcome>();
@@ -226,6 +228,15 @@ export const ScenarioNode = builder.node(builder.objectRef<Scenario>('Scenario')
     notes: t.stringList({
       description: 'What to know before trusting the answer.',
       resolve: (scenario) => answerOf(scenario)?.notes ?? [],
+    }),
+    noteStatements: t.field({
+      type: [StatementType],
+      description: 'The notes with their codes and figures.',
+      complexity: { field: 1, multiplier: 2 },
+      resolve: (scenario) => {
+        const answer = answerOf(scenario);
+        return told(answer?.notes ?? [], answer?.noteStatements);
+      },
     }),
     timings: t.field({
       type: TimingsType,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { documentId } from './api/document-id.ts';
 import { en } from './i18n/en.ts';
 import { ru } from './i18n/ru.ts';
 
@@ -42,13 +43,14 @@ export const contentSecurityPolicy = (...origins: readonly string[]): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** GraphQL needs one space between words and none around its signs; the sources keep their lines. */
-const shorterDocuments: Plugin = {
-  name: 'shorter-documents',
+/** The page asks for documents that the API knows, by their ids; the sources keep the texts, which the types come from. */
+const documentsById: Plugin = {
+  name: 'documents-by-id',
   setup({ onLoad }) {
     onLoad({ filter: /documents\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(/graphql\(`[^`]+`\)/g, (call) =>
-        call.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{}():,!]) ?/g, '$1'),
+      contents: readFileSync(path, 'utf8').replaceAll(
+        /graphql\(`([^`]+)`\)/g,
+        (_, source: string) => `graphql('${documentId(source)}')`,
       ),
       loader: 'ts',
     }));
@@ -73,7 +75,7 @@ export async function buildPage(): Promise<readonly PageFile[]> {
     legalComments: 'none',
     charset: 'utf8',
     define: { WORDS: JSON.stringify({ en: words.en.path, ru: words.ru.path }) },
-    plugins: [shorterDocuments],
+    plugins: [documentsById],
   });
   const assets = outputFiles.map(({ path, contents }): PageFile => {
     const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';

@@ -190,17 +190,27 @@ function describeClash(
         kind: 'LOCKED',
         id: unit.id,
         description: `${unit.id} is locked at ${money(unit.current)}`,
-      };
+        limit: { code: 'LOCKED', kind: 'MONEY', value: unit.current },
+      } as const;
       if (price > 0 && !usesOutcome) lowerLimits.push({ limit, weight: price * low });
       else constraints.push(limit);
     } else if (price > 0 && low > 0 && !usesOutcome) {
       const description = `${unit.id} must spend at least ${money(low)}`;
-      lowerLimits.push({ limit: { kind: 'UNIT_MIN', id: unit.id, description }, weight: price * low });
+      lowerLimits.push({
+        limit: {
+          kind: 'UNIT_MIN',
+          id: unit.id,
+          description,
+          limit: { code: 'UNIT_MIN', kind: 'MONEY', value: low },
+        },
+        weight: price * low,
+      });
     } else if (price < 0) {
       constraints.push({
         kind: 'UNIT_MAX',
         id: unit.id,
         description: `${unit.id} may spend at most ${money(high)}`,
+        limit: { code: 'UNIT_MAX', kind: 'MONEY', value: high },
       });
     }
   });
@@ -216,4 +226,5 @@ const describeRow = (row: Row): ClashingConstraint => ({
   kind: row.kind,
   ...(row.group === undefined ? {} : { id: row.group }),
   description: row.description,
+  ...(row.limit && { limit: row.limit }),
 });

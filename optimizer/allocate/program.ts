@@ -1,5 +1,5 @@
 import type { Response } from '../curve/response.ts';
-import type { BindingConstraint } from '../problem/result.ts';
+import type { BindingConstraint, StatedLimit } from '../problem/result.ts';
 import { type Domain, highest, lowest } from './domain.ts';
 
 /**
@@ -46,6 +46,7 @@ export interface Row {
   readonly equality: boolean;
   /** In the planner's words, with the figures. */
   readonly description: string;
+  readonly limit?: StatedLimit;
 }
 
 /** What one row takes up at the plan `spends`. */

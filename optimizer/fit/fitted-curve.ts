@@ -1,4 +1,5 @@
 import type { Curve, CurveFamily } from '../curve/curve.ts';
+import type { Statement } from '../statement.ts';
 
 /** One campaign's days, oldest first, without gaps being implied: a missing day is a day not reported. */
 export interface CampaignSeries {
@@ -178,6 +179,8 @@ export interface FitDiagnostics {
   /** Outcome per unit of money at the current spend, with its 80 % interval. */
   readonly marginalAtCurrent: { readonly value: number; readonly interval: readonly [number, number] };
   readonly warnings: readonly string[];
+  /** Those of the warnings that have a code, with it and their figures. */
+  readonly warned?: readonly Statement[];
 }
 
 export interface Identifiability {

@@ -93,6 +93,7 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
     verdict.suggestion === null || !hasSpent
       ? null
       : costed(design, spend.current, marginal, draws, dayVariance);
+  const warned = warningsOf(state, diagnostics);
   return {
     campaign,
     channel,
@@ -107,7 +108,7 @@ export function summarise(state: CampaignState, prior: LogPrior, options: Summar
       eventDays: rhythm.eventDays,
       carriedIn: state.carriedIn,
     },
-    diagnostics: { ...diagnostics, warnings: warningsOf(state, diagnostics) },
+    diagnostics: { ...diagnostics, warnings: warned.map(({ sentence }) => sentence), warned },
     // Value and rank follow once all campaigns are known.
     identifiability: { ...verdict, experiment: experiment && { ...experiment, value: 0, rank: 0 } },
     calibration: options.before ? checkExperiments(beliefBefore(options.before, prior, options), belief) : [],

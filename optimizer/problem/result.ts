@@ -182,6 +182,32 @@ export interface ClashingConstraint {
   readonly id?: string;
   /** In the planner's words, with the figures. */
   readonly description: string;
+  /** The limit itself, where it is one figure. */
+  readonly limit?: StatedLimit;
+}
+
+/** What a limit says, and its figure. A share is 1 for all of it. */
+export interface StatedLimit {
+  readonly code:
+    | 'BUDGET_EQUAL'
+    | 'BUDGET_AT_MOST'
+    | 'BUDGET_AT_LEAST'
+    | 'GROUP_MAX'
+    | 'GROUP_MIN'
+    | 'GROUP_MAX_SHARE'
+    | 'GROUP_MIN_SHARE'
+    | 'CPA_AT_MOST'
+    | 'ROAS_AT_LEAST'
+    | 'CONVERSIONS_AT_LEAST'
+    | 'REVENUE_AT_LEAST'
+    | 'PROFIT_AT_LEAST'
+    | 'TOTAL_MOVED'
+    | 'UNITS_MOVED'
+    | 'LOCKED'
+    | 'UNIT_MIN'
+    | 'UNIT_MAX';
+  readonly kind: 'MONEY' | 'SHARE' | 'NUMBER';
+  readonly value: number;
 }
 
 export interface SolveReport {

@@ -6,6 +6,7 @@ import { CURRENT_DAYS } from '../current-spend.ts';
 import { intervalOfSum } from '../interval.ts';
 import { quotient } from '../metrics.ts';
 import { answersOf, uncertaintyOf } from './answer-questions.ts';
+import { clashStatement, limitStatement } from './clash-statements.ts';
 import { totalsInCoins } from './coin-totals.ts';
 import { drawnConversions, pointAt, shareErrors, totalsAt } from './evaluate.ts';
 import { explainConstraint } from './explain-constraint.ts';
@@ -85,7 +86,8 @@ export function scenarioOutcome(
       campaignName: name,
       sentence: `Spent nothing in its platform's last ${CURRENT_DAYS} complete days.`,
     })),
-    notes: [...notes],
+    notes: notes.map(({ sentence }) => sentence),
+    noteStatements: [...notes],
     timings: {
       curvesReused: fit.reused,
       fitMs: fit.fitMs,
@@ -202,16 +204,22 @@ function infeasibilityOf(
 ): ScenarioOutcome['infeasibility'] {
   if (!result.infeasibility) return null;
   const { message, amount, constraints } = result.infeasibility;
+  const outOfReach = budgetOutOfReach(scenario);
   return {
-    message: budgetOutOfReach(scenario) ?? message,
+    message: outOfReach?.sentence ?? message,
+    statement: outOfReach ?? clashStatement(message, amount, constraints),
     amount: Math.round(amount * scenario.coin.perUnit) / scenario.coin.perUnit,
-    constraints: constraints.map(({ kind, id, description }) => {
+    constraints: constraints.map((constraint) => {
+      const { kind, id, description } = constraint;
       const campaign = scenario.campaigns.find(({ label }) => label === id);
       const side = kind === 'UNIT_MIN' ? 'lower' : kind === 'UNIT_MAX' ? 'upper' : null;
-      const isOwnLimit = campaign && side && campaign.limits[side].origin !== 'PLANNER';
+      const origin = campaign && side ? campaign.limits[side].origin : null;
+      const isOwnLimit = campaign && side && origin !== 'PLANNER';
       return {
         kind,
         description: isOwnLimit ? `${description}: ${limitOrigin(scenario, campaign, side)}` : description,
+        origin,
+        statement: limitStatement(constraint),
       };
     }),
   };

@@ -1,3 +1,4 @@
+import type { Statement } from '../../optimizer/statement.ts';
 import type { Scenario } from '../../store/model/entities.ts';
 import type { CampaignId, ScenarioId } from '../../store/model/ids.ts';
 import type { PlanningDeps, Viewer } from '../deps.ts';
@@ -15,6 +16,8 @@ export interface ScenarioComparison {
   readonly rows: readonly ComparedCampaign[];
   /** What keeps the columns from being alike: other data, other current spends. */
   readonly cautions: readonly string[];
+  /** The same with their codes. */
+  readonly cautionStatements: readonly Statement[];
 }
 
 export interface ComparedCampaign {
@@ -59,12 +62,14 @@ export async function compareScenarios(
   if (currencies.length > 1) throw new MixedCurrencyError(currencies);
   const outcomes = columns.map(({ outcome }) => outcome);
   const [first] = outcomes as [ScenarioOutcome, ...ScenarioOutcome[]];
+  const cautionStatements = cautionsOn(columns);
   return {
     currencyCode: first.currencyCode,
     keepAsIs: first.before,
     columns,
     rows: rowsOf(outcomes),
-    cautions: cautionsOn(columns),
+    cautions: cautionStatements.map(({ sentence }) => sentence),
+    cautionStatements,
   };
 }
 
@@ -80,21 +85,31 @@ function rowsOf(outcomes: readonly ScenarioOutcome[]): ComparedCampaign[] {
   }));
 }
 
-function cautionsOn(columns: ScenarioComparison['columns']): string[] {
+function cautionsOn(columns: ScenarioComparison['columns']): Statement[] {
   const [first, ...others] = columns;
   if (!first) return [];
   const differs = (pick: (column: ScenarioComparison['columns'][number]) => unknown) =>
     others.some((other) => JSON.stringify(pick(other)) !== JSON.stringify(pick(first)));
+  const caution = (code: string, sentence: string): Statement[] => [{ code, sentence, figures: [] }];
   return [
     // The database keeps no order of keys.
     ...(differs(({ scenario }) => Object.entries(scenario.dataHashes).sort(([a], [b]) => (a < b ? -1 : 1)))
-      ? ['They were computed from different data, so their expectations are not quite alike.']
+      ? caution(
+          'DIFFERENT_DATA',
+          'They were computed from different data, so their expectations are not quite alike.',
+        )
       : []),
     ...(differs(({ outcome }) => outcome.before.spendMicros)
-      ? ['Their current spends differ: "keep as is" is that of the first.']
+      ? caution('DIFFERENT_CURRENT', 'Their current spends differ: "keep as is" is that of the first.')
       : []),
-    ...(differs(({ outcome }) => outcome.objective) ? ['They pursue different objectives.'] : []),
-    ...(differs(({ outcome }) => outcome.outcome ?? null) ? ['They count different outcomes.'] : []),
-    ...(differs(({ outcome }) => outcome.horizon ?? null) ? ['They plan for different days.'] : []),
+    ...(differs(({ outcome }) => outcome.objective)
+      ? caution('DIFFERENT_OBJECTIVES', 'They pursue different objectives.')
+      : []),
+    ...(differs(({ outcome }) => outcome.outcome ?? null)
+      ? caution('DIFFERENT_OUTCOMES', 'They count different outcomes.')
+      : []),
+    ...(differs(({ outcome }) => outcome.horizon ?? null)
+      ? caution('DIFFERENT_DAYS', 'They plan for different days.')
+      : []),
   ];
 }

@@ -60,7 +60,7 @@ export async function draftScenario(
     campaigns: campaigns.map((campaign) => drafted(problem, campaign)),
     leastMicros: sum('lower'),
     mostMicros: sum('upper'),
-    outOfReach: budgetOutOfReach(problem),
+    outOfReach: budgetOutOfReach(problem)?.sentence ?? null,
   };
 }
 

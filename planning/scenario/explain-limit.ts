@@ -1,4 +1,5 @@
-import { formatCoins } from '../coin.ts';
+import { moneyFigure, type Statement } from '../../optimizer/statement.ts';
+import { coinsToUnits, formatCoins } from '../coin.ts';
 import { HELD_CHANGE, OBSERVED_RANGE_FACTOR } from './limits.ts';
 import { DEFAULT_LIMITS } from './request.ts';
 import type { PlannedCampaign, ScenarioProblem } from './scenario-problem.ts';
@@ -43,17 +44,24 @@ export function limitOrigin({ request }: ScenarioProblem, campaign: PlannedCampa
 }
 
 /** The commonest clash, in one sentence: the budget against all the campaigns' limits; null when it is another. */
-export function budgetOutOfReach({ budget, campaigns, coin }: ScenarioProblem): string | null {
+export function budgetOutOfReach({ budget, campaigns, coin }: ScenarioProblem): Statement | null {
   const least = campaigns.reduce((total, { limits }) => total + limits.lower.coins, 0);
   const most = campaigns.reduce((total, { limits }) => total + limits.upper.coins, 0);
   const wantedAtLeast = Math.max(budget.equal ?? 0, budget.atLeast ?? 0);
   const wantedAtMost = Math.min(budget.equal ?? Infinity, budget.atMost ?? Infinity);
   const money = (coins: number) => formatCoins(coins, coin);
+  const figures = (wanted: number, together: number) => [
+    moneyFigure('budget', coinsToUnits(wanted, coin)),
+    moneyFigure('by', coinsToUnits(Math.abs(wanted - together), coin)),
+    moneyFigure('together', coinsToUnits(together, coin)),
+  ];
   if (wantedAtLeast > most) {
-    return `The budget of ${money(wantedAtLeast)} a day is ${money(wantedAtLeast - most)} more than the campaigns may spend together, ${money(most)}. Lower it, raise defaultLimits.maxChange, or give single campaigns a max.`;
+    const sentence = `The budget of ${money(wantedAtLeast)} a day is ${money(wantedAtLeast - most)} more than the campaigns may spend together, ${money(most)}. Lower it, raise defaultLimits.maxChange, or give single campaigns a max.`;
+    return { code: 'BUDGET_TOO_HIGH', sentence, figures: figures(wantedAtLeast, most) };
   }
   if (wantedAtMost < least) {
-    return `The budget of ${money(wantedAtMost)} a day is ${money(least - wantedAtMost)} less than the campaigns have to spend together, ${money(least)}. Raise it, lower defaultLimits.minChange, or give single campaigns a min.`;
+    const sentence = `The budget of ${money(wantedAtMost)} a day is ${money(least - wantedAtMost)} less than the campaigns have to spend together, ${money(least)}. Raise it, lower defaultLimits.minChange, or give single campaigns a min.`;
+    return { code: 'BUDGET_TOO_LOW', sentence, figures: figures(wantedAtMost, least) };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { statementSchema } from '../statements.ts';
 import { answers, constraintKind, micros, range, status, uncertainty } from './answers.ts';
 import { COUNTED_OUTCOMES } from './outcome-words.ts';
 
@@ -7,9 +8,17 @@ import { COUNTED_OUTCOMES } from './outcome-words.ts';
  * day. The schema is the type, so that what is read back is what was written.
  */
 const interval = z.nullable(range);
+const limitOrigin = z.enum([
+  'LOCKED',
+  'PLANNER',
+  'DEFAULT_RANGE',
+  'HELD_UNIDENTIFIED',
+  'HELD_WEAK',
+  'OBSERVED_RANGE',
+]);
 const limit = z.object({
   micros,
-  origin: z.enum(['LOCKED', 'PLANNER', 'DEFAULT_RANGE', 'HELD_UNIDENTIFIED', 'HELD_WEAK', 'OBSERVED_RANGE']),
+  origin: limitOrigin,
   sentence: z.string(),
 });
 
@@ -158,7 +167,16 @@ export const outcomeSchema = z.object({
     z.object({
       message: z.string(),
       amount: z.number(),
-      constraints: z.array(z.object({ kind: z.string(), description: z.string() })),
+      /** Absent in older answers, as below. */
+      statement: z.optional(z.nullable(statementSchema)),
+      constraints: z.array(
+        z.object({
+          kind: z.string(),
+          description: z.string(),
+          origin: z.optional(z.nullable(limitOrigin)),
+          statement: z.optional(z.nullable(statementSchema)),
+        }),
+      ),
     }),
   ),
   uncertainty: z.optional(z.nullable(uncertainty)),
@@ -167,6 +185,8 @@ export const outcomeSchema = z.object({
   horizon: z.optional(z.nullable(z.object({ from: z.string(), to: z.string(), days: z.number() }))),
   notPlanned: z.array(z.object({ campaignId: z.string(), campaignName: z.string(), sentence: z.string() })),
   notes: z.array(z.string()),
+  /** The same with their codes. Absent in older answers. */
+  noteStatements: z.optional(z.array(statementSchema)),
   timings: z.object({
     curvesReused: z.boolean(),
     fitMs: z.number(),

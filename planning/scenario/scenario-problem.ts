@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../optimizer/problem/problem.ts';
+import type { Statement } from '../../optimizer/statement.ts';
 import type { Campaign } from '../../store/model/entities.ts';
 import { onlyCurrency } from '../campaign-selection.ts';
 import { type Coin, coinOf, microsToCoins } from '../coin.ts';
@@ -9,7 +10,8 @@ import { allocationProblem } from './allocation-problem.ts';
 import { refuseBrokenCoins, refuseUnknownValues } from './check-planned.ts';
 import { limitsOf, type SpendLimits } from './limits.ts';
 import type { CampaignRequest, GroupRequest, ScenarioRequest } from './request.ts';
-import { decidingFit, LEAST_REVENUE_DAYS, type RevenueCurves, revenueCurveOf } from './revenue-curves.ts';
+import { decidingFit, type RevenueCurves, revenueCurveOf } from './revenue-curves.ts';
+import { notesOn } from './scenario-notes.ts';
 import { typicalMarginals } from './typical-marginal.ts';
 
 /** A request made concrete: what the optimizer is given, and what is needed to speak of its answer. */
@@ -22,7 +24,7 @@ export interface ScenarioProblem {
   readonly groups: readonly PlannedGroup[];
   /** Units and groups are in the order of `campaigns` and `groups`. */
   readonly allocation: AllocationProblem;
-  readonly notes: readonly string[];
+  readonly notes: readonly Statement[];
 }
 
 export interface PlannedCampaign {
@@ -215,50 +217,3 @@ function coinBudget(request: ScenarioRequest, campaigns: readonly PlannedCampaig
     ...(atLeastMicros !== undefined && { atLeast: microsToCoins(atLeastMicros, coin) }),
   };
 }
-
-function notesOn(request: ScenarioRequest, campaigns: readonly PlannedCampaign[]): readonly string[] {
-  const countsProfit =
-    request.objective === 'MAX_PROFIT' ||
-    request.objective === 'MAX_ROI' ||
-    request.floors?.profitAtLeastMicros !== undefined;
-  const isDrawn = request.uncertainty || request.risk !== undefined;
-  const undrawn = campaigns.filter((campaign) => decidingFit(campaign).posterior.draws.length < 2);
-  return [
-    ...incrementalityNotes(campaigns),
-    ...correctionNotes(campaigns),
-    ...revenueNotes(campaigns),
-    ...(countsProfit && request.margin === undefined
-      ? ['No margin was given, so profit counts all revenue: revenue minus spend.']
-      : []),
-    ...(isDrawn && undrawn.length > 0
-      ? [`Taken for certain, as their fits carry no draws: ${undrawn.map(({ label }) => label).join(', ')}.`]
-      : []),
-  ];
-}
-
-/** One sentence a channel, as the same multiplier holds for all of its campaigns. */
-function incrementalityNotes(campaigns: readonly PlannedCampaign[]): readonly string[] {
-  const applied = campaigns.flatMap(({ fitted }) => fitted.incrementality ?? []);
-  return [...new Map(applied.map((record) => [record.channel, record])).values()].map(
-    ({ channel, multiplier, standardError, source, from }) =>
-      `What spend brings in ${channel} counts at ${multiplier}${standardError ? ` (standard error ${standardError})` : ''} of what is reported, since ${from}. Source: ${source}`,
-  );
-}
-
-/** Which curves decided, where they are not all of one kind or none of revenue was asked for. */
-function revenueNotes(campaigns: readonly PlannedCampaign[]): readonly string[] {
-  const byCurve = campaigns.filter(({ revenue }) => revenue !== null);
-  if (byCurve.length === 0) return [];
-  const others = campaigns.filter(({ revenue }) => revenue === null).map(({ label }) => label);
-  const rest =
-    others.length === 0
-      ? ''
-      : `; conversions times their value for ${others.join(', ')}, where revenue came on fewer than ${LEAST_REVENUE_DAYS} days, its curve is less certain, or you gave the value`;
-  return [
-    `Revenue is read off curves of revenue for ${byCurve.length} of ${campaigns.length} campaigns${rest}.`,
-  ];
-}
-
-const correctionNotes = (campaigns: readonly PlannedCampaign[]): readonly string[] => [
-  ...new Set(campaigns.flatMap(({ fitted }) => fitted.correction?.sentence ?? [])),
-];

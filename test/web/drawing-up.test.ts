@@ -178,11 +178,54 @@ describe.skipIf(!hasBrowser)('drawing up plans', { timeout: 120_000 }, () => {
       .first()
       .waitFor();
     expect(await visibleEnglish()).toEqual([]);
-    await on.open('/data');
-    await page.getByText('Расход менялся на').first().waitFor();
-    expect(await visibleEnglish()).toEqual([]);
+    for (const [path, words] of [
+      ['/data', 'Расход менялся на'],
+      ['/curves', 'Расход менялся на'],
+      ['/', 'Прогнозы на отложенные дни'],
+    ] as const) {
+      await on.open(path);
+      await page.getByText(words).first().waitFor();
+      await on.settled();
+      expect(await visibleEnglish()).toEqual([]);
+    }
     await page.getByLabel('Язык').selectOption('en');
   });
+
+  test('in Russian, a plan that cannot be is told with what clashes and where limits come from', async () => {
+    const { page } = on;
+    const { id } = await createdScenario('Too much', {
+      budget: { equal: '99999999' },
+      objective: 'MAX_PROFIT',
+    });
+    await on.open('/');
+    await page.getByLabel('Language').selectOption('ru');
+    await on.open(`/scenarios/${encodeURIComponent(id)}`);
+    await page.getByText('больше, чем кампании вместе могут потратить').waitFor();
+    await page
+      .getByText(/тратит не больше .+\(.+\)/)
+      .first()
+      .waitFor();
+    await page.getByText('Маржинальность не задана').waitFor();
+    expect(await visibleEnglish()).toEqual([]);
+    await hasNoViolations();
+    await page.getByLabel('Язык').selectOption('en');
+    await page.getByText('more than the campaigns may spend together').waitFor();
+  });
+
+  const createdScenario = async (name: string, input: object): Promise<{ readonly id: string }> => {
+    const response = await fetch(`${on.server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${on.server.token('admin')}` },
+      body: JSON.stringify({
+        query: `mutation Create($input: CreateScenarioInput!) {
+          createScenario(input: $input) { ... on CreateScenarioSuccess { scenario { id } } ... on Error { message } }
+        }`,
+        variables: { input: { name, ...input } },
+      }),
+    });
+    const { data } = await response.json();
+    return data.createScenario.scenario;
+  };
 
   const visibleEnglish = () => on.page.locator('main [lang=en]:visible').allTextContents();
 

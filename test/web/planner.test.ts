@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentId } from '../../web/api/document-id.ts';
+import { CAMPAIGN_TABLE } from '../../web/campaigns/documents.ts';
 import { violationsOn } from './axe.ts';
 import { hasBrowser, launchBrowser } from './browser.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
@@ -22,6 +24,8 @@ let context: BrowserContext;
 let page: Page;
 /** What browsers complained about: scripts that failed, and what the content security policy refused. */
 const complaints: string[] = [];
+/** Bodies of what was asked of the API. */
+const asked: string[] = [];
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
@@ -36,6 +40,9 @@ beforeAll(async () => {
   context.on('weberror', (error) => complaints.push(error.error().message));
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
+  });
+  context.on('request', (request) => {
+    if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? '');
   });
   page = await context.newPage();
 });
@@ -118,8 +125,9 @@ describe.skipIf(!hasBrowser)('the planner page', () => {
       cr: null,
       shareOfSpend: 0.0005,
     }));
+    const table = documentId(String(CAMPAIGN_TABLE));
     await page.route('**/graphql', async (route) => {
-      const isTable = route.request().postData()?.includes('query CampaignTable') ?? false;
+      const isTable = route.request().postData()?.includes(table) ?? false;
       if (isTable)
         await route.fulfill({ json: { data: { now: { rows: campaigns }, before: { rows: [] } } } });
       else await route.continue();
@@ -271,6 +279,24 @@ describe.skipIf(!hasBrowser)('the planner page', () => {
       await viewer.getByText('Your token may read but not import.').waitFor();
     });
   });
+
+  test('offers to load itself again when the API is of another release', async () => {
+    await open('/scenarios');
+    await settled();
+    await page.route('**/graphql', (route) => {
+      const body = { ...route.request().postDataJSON(), documentId: `sha256:${'0'.repeat(64)}` };
+      return route.continue({ postData: JSON.stringify(body) });
+    });
+    await page.getByRole('link', { name: 'Data health' }).click();
+    await page.locator('.banner').getByText('There is a new version of this page').waitFor();
+    await page.getByLabel('Language').selectOption('ru');
+    await page.locator('.banner').getByText('Вышла новая версия страницы').waitFor();
+    await page.getByLabel('Язык').selectOption('en');
+    await page.unroute('**/graphql');
+    await button('Load the page again').click();
+    await page.getByText('How far curves may be believed').waitFor();
+    expect(await page.locator('.banner').count()).toBe(0);
+  });
 });
 
 /** The same place in the eyes of someone else. */
@@ -325,6 +351,14 @@ describe.skipIf(!hasBrowser)('every view', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  test('asked for documents by their ids alone', () => {
+    expect(asked.length).toBeGreaterThan(50);
+    for (const body of asked) {
+      expect(Object.keys(JSON.parse(body)).sort()).toEqual(['documentId', 'variables']);
+      expect(body).not.toMatch(/"(query|mutation)\b/);
+    }
   });
 
   test('kept to its content security policy, and no script failed', () => {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { TadaDocumentNode } from 'gql.tada';
+import { t } from '../i18n/i18n.ts';
 import { session } from './session.ts';
 
 /** The API answered with an error, or not at all. `code` is the API's own, such as `FORBIDDEN`. */
@@ -33,6 +34,9 @@ addEventListener('offline', () => {
   isOnline.value = false;
 });
 
+/** True once the API did not know a document of this page: page and API are of different releases. */
+export const isOutdated = signal(false);
+
 interface Body {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -55,7 +59,7 @@ export async function request<Data, Variables>(
       accept: 'application/graphql-response+json, application/json',
       ...(token !== null && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ query: document, variables }),
+    body: JSON.stringify({ documentId: document, variables }),
     ...(signal && { signal }),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
@@ -67,9 +71,11 @@ export async function request<Data, Variables>(
   const [first] = body?.errors ?? [];
   if (first) {
     const { code, requestId } = first.extensions ?? {};
+    const isUnknown = code === 'PERSISTED_QUERY_NOT_FOUND';
+    if (isUnknown) isOutdated.value = true;
     throw new ApiError(
       typeof code === 'string' ? code : `HTTP_${response.status}`,
-      first.message,
+      isUnknown ? t('error.PERSISTED_QUERY_NOT_FOUND') : first.message,
       typeof requestId === 'string' ? requestId : response.headers.get('x-request-id'),
     );
   }

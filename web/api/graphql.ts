@@ -14,7 +14,7 @@ interface Setup {
   };
 }
 
-/** A document that the types of its variables and its answer belong to; when the page runs it is its own text. */
+/** A document that the types of its variables and its answer belong to; when the page runs it is the document's id. */
 export const graphql = ((source: string) => source) as unknown as initGraphQLTada<Setup>;
 
 export type { ResultOf, VariablesOf };

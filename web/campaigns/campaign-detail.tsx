@@ -10,6 +10,7 @@ import { beliefOf, Status, Verdict } from '../parts/badges.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { Said } from '../parts/said.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
+import { Told } from '../parts/told.tsx';
 import { CAMPAIGN, type CampaignAnswer } from './documents.ts';
 
 const WEEKS = 52;
@@ -163,9 +164,9 @@ function Facts({ curve, currency }: { curve: NonNullable<Found['responseCurve']>
           <Said own={experiment && experimentWords(experiment, currency)}>{identifiability.suggestion}</Said>
         </p>
       )}
-      {curve.warnings.map((warning) => (
-        <p key={warning} class="hint" lang="en">
-          {warning}
+      {curve.warningStatements.map((warning) => (
+        <p key={warning.sentence} class="hint">
+          <Told of={warning} currency={currency} />
         </p>
       ))}
       <dl class="facts">

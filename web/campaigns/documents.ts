@@ -44,7 +44,8 @@ export const CAMPAIGN = graphql(`query Campaign($id: ID!, $ids: [ID!]!, $from: D
     ... on Campaign {
       id name status platform externalId firstDay lastDay channel { name slug }
       responseCurve {
-        family currentSpend { amount } observations saturationAtCurrent warnings
+        family currentSpend { amount } observations saturationAtCurrent
+        warningStatements { code sentence figures { name kind number text } }
         marginalCpaAtCurrent { amount } marginalIntervalAtCurrent { low high }
         identifiability { verdict reason suggestion }
         suggestedExperiment { weeks spendFrom { amount } spendTo { amount } }

@@ -1,8 +1,9 @@
 import { type Anchored, WithAnchor } from '../data/with-anchor.tsx';
 import { money, percent, units, unitsOrNull } from '../i18n/format.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
-import { Verdict } from '../parts/badges.tsx';
+import { beliefOf, Verdict } from '../parts/badges.tsx';
 import { Page } from '../parts/page.tsx';
+import { Said } from '../parts/said.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { parameter, setParameters } from '../shell/router.ts';
 import { CurveFigure, CurveLegend } from './curve-figure.tsx';
@@ -124,8 +125,10 @@ function CurveCard({ curve, currency, observed }: CurveCardProps) {
         {curve.saturationAtCurrent !== null &&
           ` ${t('curve.saturated', { share: percent(curve.saturationAtCurrent) })}`}
       </p>
-      <p class="small quiet" lang="en">
-        {identifiability.reason}
+      <p class="small quiet">
+        <Said own={beliefOf(curve.observedSpend.variation, curve.observations)}>
+          {identifiability.reason}
+        </Said>
       </p>
       <a href={`/campaigns/${encodeURIComponent(campaign.id)}`}>{t('curve.more', { name: campaign.name })}</a>
     </article>

@@ -7,7 +7,7 @@ export const CURVES = graphql(`query Curves($after: String) {
       family currentSpend { amount } saturationAtCurrent
       marginalCpaAtCurrent { amount }
       identifiability { verdict reason suggestion }
-      observedSpend { min { amount } max { amount } p95 { amount } }
+      observations observedSpend { min { amount } max { amount } p95 { amount } variation }
       points(count: 31) { spend { amount } expectedOutcome interval { low high } extrapolated }
     }
     pageInfo { hasNextPage endCursor }

@@ -1,11 +1,6 @@
-import { graphql } from '../api/graphql.ts';
 import { ask, type QueryState, useLoad } from '../api/use-query.ts';
 import { dayPlus, today } from '../i18n/format.ts';
-
-const ANCHOR = graphql(`query Anchor($from: Date!, $to: Date!) {
-  campaigns(first: 1) { nodes { id currencyCode } }
-  performance(from: $from, to: $to) { currencyCode dataCompleteThrough }
-}`);
+import { ANCHOR } from './documents.ts';
 
 /** The longest range that the API reads at once, with some room. */
 const LONGEST_DAYS = 1095;

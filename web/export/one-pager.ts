@@ -1,5 +1,6 @@
 import { count, day, exactMoney, moment, money, percent, units, unitsOrNull } from '../i18n/format.ts';
 import { language, t, wordsFor } from '../i18n/i18n.ts';
+import { type Statement, toldWords } from '../parts/told.tsx';
 import type { AnsweredScenario as Scenario } from '../scenarios/documents.ts';
 
 /** A scenario on one page of HTML that needs nothing else: to print, to attach, to keep. */
@@ -12,7 +13,7 @@ export function onePager(scenario: Scenario): string {
     gain,
     rows,
     objective,
-    notes,
+    noteStatements,
     infeasibility,
   } = scenario;
   const facts: readonly (readonly [string, string])[] = [
@@ -53,9 +54,9 @@ export function onePager(scenario: Scenario): string {
 <body><h1>${escaped(name)}</h1>
 <p>${escaped(t('scenarios.through', { day: day(scenario.dataCompleteThrough) }))} · ${escaped(moment(scenario.createdAt))} · ${escaped(scenario.createdBy)}</p>
 <dl>${facts.map(([term, value]) => `<div><dt>${escaped(term)}</dt><dd>${escaped(value)}</dd></div>`).join('')}</dl>
-${infeasibility ? `<p lang="en"><strong>${escaped(infeasibility.message)}</strong></p>` : ''}
+${infeasibility ? `<p><strong>${said(infeasibility.message, infeasibility.statement, currency)}</strong></p>` : ''}
 <table><thead><tr>${head.map((title) => `<th scope="col">${escaped(title)}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table>
-${notes.map((note) => `<p lang="en">${escaped(note)}</p>`).join('')}
+${noteStatements.map((note) => `<p>${said(note.sentence, note, currency)}</p>`).join('')}
 <footer>Equimarginal · ${escaped(t('proof.hash'))} ${escaped(scenario.inputHash)}</footer></body></html>
 `;
 }
@@ -77,3 +78,8 @@ const STYLE = `body{font:13px/1.45 system-ui,sans-serif;color:#16202e;background
 h1{font-size:1.6rem;margin:0}dl{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:1rem 0}dt{color:#555;font-size:.8rem}dd{margin:0;font-size:1.05rem;font-weight:600}
 table{border-collapse:collapse;width:100%}th,td{padding:.25rem .4rem;border-bottom:1px solid #ddd;text-align:right}th[scope=row],.l,thead th:first-child,thead th:last-child{text-align:left}
 footer{margin-top:1.5rem;color:#555;font-size:.75rem}@page{margin:14mm}@media print{body{margin:0;max-width:none}tr{break-inside:avoid}}`;
+
+function said(sentence: string, statement: Statement | null, currency: string): string {
+  const own = statement && language.value !== 'en' ? toldWords(statement, currency) : null;
+  return own === null ? `<span lang="en">${escaped(sentence)}</span>` : escaped(own);
+}

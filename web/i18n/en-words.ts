@@ -12,6 +12,7 @@ export const words = {
   'state.request': 'Request',
   'state.retry': 'Try again',
   'state.offline': 'You are offline. What you see was read before.',
+  'state.reload': 'Load the page again',
   'state.notFound': 'There is nothing here',
   'state.signIn': 'Sign in',
   'state.signIn.hint':

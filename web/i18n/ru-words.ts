@@ -14,6 +14,7 @@ export const words = {
   'state.request': 'Запрос',
   'state.retry': 'Повторить',
   'state.offline': 'Нет связи. Показаны данные, прочитанные раньше.',
+  'state.reload': 'Обновить страницу',
   'state.notFound': 'Здесь ничего нет',
   'state.signIn': 'Войти',
   'state.signIn.hint':

@@ -2,6 +2,7 @@ import { useQuery } from '../api/use-query.ts';
 import { count, daysBetween, money, percent, today, units } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Loaded } from '../parts/states.tsx';
+import { Told } from '../parts/told.tsx';
 import { ATTENTION, type Attention as AttentionData } from './documents.ts';
 
 const STALE_DAYS = 10;
@@ -18,7 +19,9 @@ function Items({ data, currency }: { data: AttentionData; currency: string }) {
   const unsure = curves.filter(({ identifiability }) => identifiability.verdict !== 'WELL_IDENTIFIED');
   const unsureSpend = unsure.reduce((sum, { currentSpend }) => sum + units(currentSpend), 0);
   const spend = curves.reduce((sum, { currentSpend }) => sum + units(currentSpend), 0);
-  const warned = curves.filter(({ warnings }) => warnings.length > 0);
+  const warned = curves.flatMap(({ campaign, warningStatements: [warning] }) =>
+    warning ? [{ campaign, warning }] : [],
+  );
   const complete = curves.map(({ dataCompleteThrough }) => dataCompleteThrough).sort()[0];
   const age = complete ? daysBetween(complete, today()) : 0;
   const spread = marginalSpread(curves);
@@ -63,10 +66,10 @@ function Items({ data, currency }: { data: AttentionData; currency: string }) {
           <a href="/curves?verdict=unsure">{t('attention.unsure.do')}</a>
         </li>
       )}
-      {warned.slice(0, 3).map(({ campaign, warnings }) => (
+      {warned.slice(0, 3).map(({ campaign, warning }) => (
         <li key={campaign.id}>
           <a href={`/campaigns/${encodeURIComponent(campaign.id)}`}>{campaign.name}</a>
-          <span lang="en">{warnings[0]}</span>
+          <Told of={warning} currency={currency} />
         </li>
       ))}
     </ul>

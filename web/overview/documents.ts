@@ -43,7 +43,7 @@ export const ATTENTION = graphql(`query Attention {
       dataCompleteThrough
       marginalCpaAtCurrent { amount }
       identifiability { verdict reason }
-      warnings
+      warningStatements { code sentence figures { name kind number text } }
     }
     pageInfo { hasNextPage }
   }

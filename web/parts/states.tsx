@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type ApiError, isOnline } from '../api/client.ts';
+import { type ApiError, isOnline, isOutdated } from '../api/client.ts';
 import { signOut } from '../api/sign-in.ts';
 import type { QueryState } from '../api/use-query.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
@@ -78,6 +78,19 @@ export function Offline() {
     <p class="banner" role="status">
       {t('state.offline')}
     </p>
+  );
+}
+
+/** Documents are known to the release that they were written for, and no other. */
+export function Outdated() {
+  if (!isOutdated.value) return null;
+  return (
+    <div class="banner" role="alert">
+      <p>{t('error.PERSISTED_QUERY_NOT_FOUND')}</p>
+      <button type="button" onClick={() => location.reload()}>
+        {t('state.reload')}
+      </button>
+    </div>
   );
 }
 

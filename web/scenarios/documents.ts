@@ -14,12 +14,16 @@ export const SCENARIOS = graphql(`query Scenarios($after: String) {
 
 export const SCENARIO = graphql(`query Scenario($id: ID!) {
   scenario(id: $id) {
-    id name status progress failure { message } objective createdAt createdBy currencyCode dataCompleteThrough inputHash notes
+    id name status progress failure { message } objective createdAt createdBy currencyCode dataCompleteThrough inputHash
+    noteStatements { ...Told }
     budget { equal { amount } atLeast { amount } atMost { amount } }
     horizon { from to }
     currentValue objectiveValue upperBound lowerBound relativeGap
     violations { budget bounds groups targets }
-    infeasibility { message amount constraints { kind description } }
+    infeasibility {
+      message statement { ...Told }
+      constraints { description origin statement { ...Told } }
+    }
     before { ...Totals }
     after { ...Totals }
     gain { conversions conversionsRatio conversionsInterval { low high } objective objectiveRatio }
@@ -44,6 +48,7 @@ export const SCENARIO = graphql(`query Scenario($id: ID!) {
     timings { fitMs solveMs route library linearPrograms curvesReused }
   }
 }
+fragment Told on Statement { code sentence figures { name kind number text } }
 fragment Totals on ScenarioTotals {
   spend { amount } expectedConversions incrementalConversions interval { low high }
   cpa { amount } incrementalCpa { amount } revenue { amount } roas profit { amount }

@@ -11,7 +11,7 @@ import { type Key, LANGUAGES, language, setLanguage, t } from '../i18n/i18n.ts';
 import { Import } from '../import/import.tsx';
 import { Overview } from '../overview/overview.tsx';
 import { SignIn } from '../parts/sign-in.tsx';
-import { Empty, Offline } from '../parts/states.tsx';
+import { Empty, Offline, Outdated } from '../parts/states.tsx';
 import { Report } from '../report/report.tsx';
 import { Builder } from '../scenarios/builder/builder.tsx';
 import { Compare } from '../scenarios/compare/compare.tsx';
@@ -94,6 +94,7 @@ export function App() {
       </header>
       <main id="main" tabIndex={-1}>
         <Offline />
+        <Outdated />
         {session.value.token === null ? <SignIn /> : <View />}
       </main>
     </div>

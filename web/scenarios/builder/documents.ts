@@ -21,7 +21,10 @@ export const SOLVE = graphql(`query Solve($problem: AllocationProblemInput!) {
       status objectiveValue currentValue relativeGap totalSpend
       units { id current spend outcomeBefore outcomeAfter marginalBefore marginalAfter reason baselineOutcome }
       bindingConstraints { kind unit group shadowPrice }
-      infeasibility { message }
+      infeasibility {
+        message
+        constraints { id description limit { code kind value } }
+      }
       solve { wallMs route }
     }
     ... on InvalidInputError { path message }

@@ -3,10 +3,12 @@ import { Frontier } from '../../charts/frontier.tsx';
 import { count, money, number, percent } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Delta, ratioOf } from '../../parts/badges.tsx';
+import { Clash } from '../clash.tsx';
 import type { Solution } from './documents.ts';
 import { countsRevenue, type PlannedUnit } from './draft.ts';
 import type { Plan } from './plan.ts';
 import { spendNow } from './problem.ts';
+import { toldClash } from './told-clash.ts';
 import type { FrontierPoints, Solving } from './use-solution.ts';
 
 interface OutcomeProps {
@@ -29,10 +31,11 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
   const { units, totalSpend, objectiveValue, currentValue, infeasibility, bindingConstraints } = solution;
   if (infeasibility) {
     return (
-      <div class="notice bad" role="alert">
-        <h2>{t('status.INFEASIBLE')}</h2>
-        <p lang="en">{infeasibility.message}</p>
-      </div>
+      <Clash
+        title={t('status.INFEASIBLE')}
+        of={toldClash(infeasibility, planned, currency)}
+        currency={currency}
+      />
     );
   }
   const spend = spendNow(planned);

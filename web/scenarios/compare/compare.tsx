@@ -4,6 +4,7 @@ import { count, money, number, unitsOrNull } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Card, Page } from '../../parts/page.tsx';
 import { PlainTable } from '../../parts/plain-table.tsx';
+import { Said } from '../../parts/said.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { place } from '../../shell/router.ts';
 import { COMPARISON } from './documents.ts';
@@ -28,7 +29,7 @@ export function Compare() {
 }
 
 function Side({ comparison }: { comparison: Comparison }) {
-  const { scenarios, keepAsIs, rows, cautions } = comparison;
+  const { scenarios, keepAsIs, rows, cautionStatements } = comparison;
   const currency = scenarios[0]?.currencyCode ?? null;
   const all = [keepAsIs, ...scenarios.map(({ after }) => after)];
   const figures: readonly (readonly [string, readonly string[]])[] = [
@@ -46,9 +47,9 @@ function Side({ comparison }: { comparison: Comparison }) {
   ];
   return (
     <>
-      {cautions.map((caution) => (
-        <p key={caution} class="hint" lang="en">
-          {caution}
+      {cautionStatements.map(({ code, sentence }) => (
+        <p key={sentence} class="hint">
+          <Said own={wordsFor('told', code ?? '')}>{sentence}</Said>
         </p>
       ))}
       <Card title={t('compare.title')}>

@@ -2,7 +2,7 @@ import { graphql } from '../../api/graphql.ts';
 
 export const COMPARISON = graphql(`query Comparison($ids: [ID!]!) {
   compareScenarios(ids: $ids) {
-    cautions
+    cautionStatements { code sentence }
     keepAsIs { ...Compared }
     scenarios { id name status objective currencyCode after { ...Compared } }
     rows { campaign { id } campaignName current { amount } proposed { amount } }

@@ -5,6 +5,8 @@ import { Status } from '../../parts/badges.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Said } from '../../parts/said.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { Told } from '../../parts/told.tsx';
+import { Clash } from '../clash.tsx';
 import { type AnsweredScenario, isAnswered, SCENARIO, type Scenario } from '../documents.ts';
 import { ScenarioCharts } from './charts.tsx';
 import { Exports } from './exports.tsx';
@@ -47,7 +49,15 @@ function Result({ scenario }: { scenario: AnsweredScenario }) {
       }
       actions={<Exports scenario={scenario} />}
     >
-      {infeasibility ? <Clash infeasibility={infeasibility} /> : <Summary scenario={scenario} />}
+      {infeasibility ? (
+        <Clash title={t('clash.title')} of={infeasibility} currency={scenario.currencyCode}>
+          <p>
+            <a href="/scenarios/new">{t('result.again')}</a>
+          </p>
+        </Clash>
+      ) : (
+        <Summary scenario={scenario} />
+      )}
       <ReallocationTable scenario={scenario} />
       {scenario.after && <ScenarioCharts scenario={scenario} />}
       <div class="grid two">
@@ -55,23 +65,6 @@ function Result({ scenario }: { scenario: AnsweredScenario }) {
         <Proof scenario={scenario} />
       </div>
     </Page>
-  );
-}
-
-function Clash({ infeasibility }: { infeasibility: NonNullable<Scenario['infeasibility']> }) {
-  return (
-    <div class="notice bad" role="alert">
-      <h2>{t('clash.title')}</h2>
-      <p lang="en">{infeasibility.message}</p>
-      <ul lang="en">
-        {infeasibility.constraints.map(({ description }) => (
-          <li key={description}>{description}</li>
-        ))}
-      </ul>
-      <p>
-        <a href="/scenarios/new">{t('result.again')}</a>
-      </p>
-    </div>
   );
 }
 
@@ -85,7 +78,8 @@ function Proof({ scenario }: { scenario: AnsweredScenario }) {
     violations,
     timings,
     inputHash,
-    notes,
+    noteStatements,
+    currencyCode,
     notPlanned,
   } = scenario;
   const worst =
@@ -111,9 +105,9 @@ function Proof({ scenario }: { scenario: AnsweredScenario }) {
           </div>
         ))}
       </dl>
-      {notes.map((note) => (
-        <p key={note} class="hint" lang="en">
-          {note}
+      {noteStatements.map((note) => (
+        <p key={note.sentence} class="hint">
+          <Told of={note} currency={currencyCode} />
         </p>
       ))}
       {notPlanned.length > 0 && (
