@@ -43,7 +43,7 @@ export async function exportWorkspace(
       const lines = page.map((item) => `${JSON.stringify({ Item: item }, inOrder)}\n`).join('');
       hash.update(lines);
       await out.writeFile(lines);
-      for (const item of page) kinds[kindOf(item)] = (kinds[kindOf(item)] ?? 0) + 1;
+      count(page, kinds);
       items += page.length;
     }
   } finally {
@@ -71,9 +71,7 @@ export async function countWorkspace(
   workspace: WorkspaceId,
 ): Promise<Readonly<Record<string, number>>> {
   const kinds: Record<string, number> = {};
-  for await (const page of workspaceItems(table, workspace)) {
-    for (const item of page) kinds[kindOf(item)] = (kinds[kindOf(item)] ?? 0) + 1;
-  }
+  for await (const page of workspaceItems(table, workspace)) count(page, kinds);
   return Object.fromEntries(Object.entries(kinds).sort());
 }
 
@@ -173,6 +171,10 @@ function isOf(workspace: WorkspaceId, { pk, sk }: RawItem): boolean {
   const key = workspaceKey(workspace);
   if (pk?.S === key.pk) return sk?.S === key.sk;
   return workspaceOfPartition(pk?.S ?? '') === workspace;
+}
+
+function count(items: readonly RawItem[], kinds: Record<string, number>): void {
+  for (const item of items) kinds[kindOf(item)] = (kinds[kindOf(item)] ?? 0) + 1;
 }
 
 /** `CAMPAIGN` of `W#acme#CAMPAIGN`, `MONTH` of `W#acme#MONTH#2026-09`. */

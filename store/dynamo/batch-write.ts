@@ -19,7 +19,20 @@ export type Item = Key & Readonly<Record<string, unknown>>;
 export async function batchPut(table: TableAccess, items: readonly Item[]): Promise<void> {
   // One batch may not name a key twice.
   const distinct = [...new Map(items.map((item) => [keyText(item), item])).values()];
-  const waiting = chunksOf(distinct, CHUNK);
+  await inBatches(table, 'written', distinct, (requests) => putOnce(table, requests));
+}
+
+/**
+ * Sends all the requests in batches, several at a time; `sendOnce` answers with those that were left unprocessed. Throws
+ * `UnprocessedItemsError` naming how many were not `done` when the table keeps refusing; what was done stays done.
+ */
+export async function inBatches<Request>(
+  { backoff }: Pick<TableAccess, 'backoff'>,
+  done: 'written' | 'deleted',
+  requests: readonly Request[],
+  sendOnce: (requests: readonly Request[]) => Promise<readonly Request[]>,
+): Promise<void> {
+  const waiting = chunksOf(requests, CHUNK);
   let unwritten = 0;
   let cause: unknown;
   let stopped = false;
@@ -29,7 +42,7 @@ export async function batchPut(table: TableAccess, items: readonly Item[]): Prom
       const chunk = waiting.shift();
       if (chunk === undefined) return;
       try {
-        const left = await sendUntilProcessed(chunk, (requests) => putOnce(table, requests), table.backoff);
+        const left = await sendUntilProcessed(chunk, sendOnce, backoff);
         if (left.requests.length === 0) continue;
         unwritten += left.requests.length;
         cause = left.cause;
@@ -46,7 +59,7 @@ export async function batchPut(table: TableAccess, items: readonly Item[]): Prom
   if (failed) throw failed.reason;
   const remaining = waiting.reduce((sum, chunk) => sum + chunk.length, unwritten);
   if (remaining > 0) {
-    throw new UnprocessedItemsError('written', remaining, distinct.length, MAX_ATTEMPTS, { cause });
+    throw new UnprocessedItemsError(done, remaining, requests.length, MAX_ATTEMPTS, { cause });
   }
 }
 

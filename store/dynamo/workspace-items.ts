@@ -1,16 +1,11 @@
 import { type AttributeValue, BatchWriteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { UnprocessedItemsError } from '../errors.ts';
 import type { WorkspaceId } from '../model/ids.ts';
-import { MAX_ATTEMPTS, sendUntilProcessed } from './backoff.ts';
-import { chunksOf } from './chunks.ts';
+import { inBatches } from './batch-write.ts';
 import { WORKSPACES_PARTITION, workspaceKey, workspacePrefix } from './keys.ts';
 import type { TableAccess } from './table-access.ts';
 
 /** An item as DynamoDB's own exports have it: every attribute with its type. */
 export type RawItem = Readonly<Record<string, AttributeValue>>;
-
-/** BatchWriteItem takes at most 25 items. */
-const CHUNK = 25;
 
 /**
  * Everything that a workspace owns, in no particular order, page by page. It reads the whole table, all workspaces of
@@ -63,27 +58,15 @@ type WriteRequest =
   | { readonly PutRequest: { readonly Item: RawItem } }
   | { readonly DeleteRequest: { readonly Key: Record<string, AttributeValue> } };
 
-async function write(
-  { client, tableName, backoff }: TableAccess,
+const write = (
+  table: TableAccess,
   done: 'written' | 'deleted',
   requests: readonly WriteRequest[],
-): Promise<void> {
-  for (const chunk of chunksOf(requests, CHUNK)) {
-    const left = await sendUntilProcessed<WriteRequest>(
-      chunk,
-      async (waiting) => {
-        const answer = await client.send(
-          new BatchWriteItemCommand({ RequestItems: { [tableName]: [...waiting] } }),
-        );
-        // The answer repeats some of the requests.
-        return (answer.UnprocessedItems?.[tableName] ?? []) as readonly WriteRequest[];
-      },
-      backoff,
+): Promise<void> =>
+  inBatches(table, done, requests, async (waiting) => {
+    const answer = await table.client.send(
+      new BatchWriteItemCommand({ RequestItems: { [table.tableName]: [...waiting] } }),
     );
-    if (left.requests.length > 0) {
-      throw new UnprocessedItemsError(done, left.requests.length, chunk.length, MAX_ATTEMPTS, {
-        cause: left.cause,
-      });
-    }
-  }
-}
+    // The answer repeats some of the requests.
+    return (answer.UnprocessedItems?.[table.tableName] ?? []) as readonly WriteRequest[];
+  });

@@ -3,7 +3,7 @@ import { responseOf } from '../../curve/response.ts';
 import type { CurveDraw, FitDiagnostics, Identifiability } from '../fitted-curve.ts';
 import { judge } from '../identifiability.ts';
 import { interval } from '../predict.ts';
-import { average, deviation, distinctLevels } from '../spend-range.ts';
+import { average, CURRENT_DAYS, deviation, distinctLevels, summaryOfSpend } from '../spend-range.ts';
 import type { MixLayout } from './layout.ts';
 
 /** What is the same for all channels, for they share the outcome. */
@@ -12,7 +12,6 @@ export type SharedDiagnostics = Pick<
   'observations' | 'firstDay' | 'lastDay' | 'outOfSample' | 'residualAutocorrelation' | 'outliers'
 > & { readonly convergence: number };
 
-const CURRENT_DAYS = 28;
 /** Spends that move more alike than this are named. */
 const CLEARLY_ALIKE = 0.5;
 const LEAST_SPEND = 0.01;
@@ -62,18 +61,7 @@ export function channelEvidence(
 function spendOf({ channels, periodDays }: MixLayout, c: number): FitDiagnostics['spend'] {
   const { spend, spendUnit } = channels[c]!;
   const values = Array.from(spend, (x) => x * spendUnit);
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (p: number) => sorted[Math.round(p * (sorted.length - 1))]!;
-  const mean = average(values);
-  return {
-    mean,
-    min: sorted[0]!,
-    max: sorted[sorted.length - 1]!,
-    p5: at(0.05),
-    p95: at(0.95),
-    current: average(values.slice(-CURRENT_DAYS / periodDays)),
-    variation: mean > 0 ? deviation(values) / mean : 0,
-  };
+  return summaryOfSpend(values, values.slice(-CURRENT_DAYS / periodDays));
 }
 
 function mostAlike({ channels, mix }: MixLayout, c: number): FitDiagnostics['correlatedSpend'] {
