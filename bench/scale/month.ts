@@ -74,7 +74,7 @@ export function monthOf(steps: readonly Step[], dailyRows: number): Month {
       ),
       refitTime: share(
         Math.max(
-          ...steps.filter(({ name }) => name.includes('refit')).map(({ milliseconds }) => milliseconds),
+          ...steps.filter(({ name }) => name.includes('refit')).map(({ longestRunMs }) => longestRunMs),
         ),
         LIMITS.lambdaMs,
       ),

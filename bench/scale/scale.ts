@@ -12,8 +12,7 @@ import { createDynamoStore } from '../../store/dynamo/dynamo-store.ts';
 import { scenarioKey } from '../../store/dynamo/keys.ts';
 import { workspaceId } from '../../store/model/ids.ts';
 import { type BenchTable, openBenchTable } from '../bench-table.ts';
-import { syntheticCampaigns } from '../synthetic.ts';
-import { type Account, exportOf } from './account.ts';
+import { type Account, channelsOf, exportOf } from './account.ts';
 import { type Consumption, Meter } from './meter.ts';
 import { monthOf } from './month.ts';
 
@@ -21,6 +20,8 @@ const WORKSPACE = workspaceId('scale');
 const TABLE = 'equimarginal-scale';
 /** Platforms restate this many days, so each night brings them again. */
 const RESTATED_DAYS = 28;
+/** Below the most rows that one file may have. */
+const ROWS_OF_FILE = 4_000_000;
 const FIRST_DAY = Date.UTC(2025, 0, 1);
 
 /** What one piece of work took. */
@@ -34,6 +35,14 @@ export interface Step {
   readonly largestPayloadBytes: number;
   /** How many there are of it. */
   readonly payloads: number;
+  /** Of the longest run of a function in it, which has to end within a run's time. */
+  readonly longestRunMs: number;
+}
+
+/** What a step sent, and how long each run of a function took, where it is more than one. */
+interface Work {
+  readonly payloads: readonly string[];
+  readonly runsMs?: readonly number[];
 }
 
 export interface ScaleOptions {
@@ -58,15 +67,15 @@ export async function scale({ campaigns, days }: ScaleOptions) {
       newId: createUlidFactory(),
       jobs: { enqueue: async () => {} },
     };
-    const account = syntheticCampaigns(campaigns, days + 1);
+    const account: Account = { campaigns, days: days + 1 };
     await store.agenda.addWorkspace(WORKSPACE);
     const steps: Step[] = [];
-    const step = async (name: string, work: () => Promise<readonly string[]>) => {
+    const step = async (name: string, work: () => Promise<Work>) => {
       console.error(`  ${name}…`);
       steps.push(await measured(name, meter, work));
     };
 
-    await step('history', () => load(deps, account, 0, days));
+    await step('history', () => loadHistory(deps, account, days));
     await step('first refit', () => refit(deps));
     await step('refit without news', () => refit(deps));
     await step('night import', () => load(deps, account, days + 1 - RESTATED_DAYS, days + 1));
@@ -77,7 +86,7 @@ export async function scale({ campaigns, days }: ScaleOptions) {
     return {
       campaigns,
       days,
-      channels: new Set(account.map((_, i) => i % 10)).size,
+      channels: channelsOf(account),
       dailyRows: campaigns * days,
       steps,
       month: monthOf(steps, campaigns * days),
@@ -87,7 +96,7 @@ export async function scale({ campaigns, days }: ScaleOptions) {
   }
 }
 
-async function measured(name: string, meter: Meter, work: () => Promise<readonly string[]>): Promise<Step> {
+async function measured(name: string, meter: Meter, work: () => Promise<Work>): Promise<Step> {
   meter.take();
   let peak = process.memoryUsage().rss;
   const watch = setInterval(() => {
@@ -95,10 +104,12 @@ async function measured(name: string, meter: Meter, work: () => Promise<readonly
   }, 50);
   const start = performance.now();
   try {
-    const payloads = await work();
+    const { payloads, runsMs } = await work();
+    const milliseconds = Math.round(performance.now() - start);
     return {
       name,
-      milliseconds: Math.round(performance.now() - start),
+      milliseconds,
+      longestRunMs: Math.round(Math.max(...(runsMs ?? [milliseconds]))),
       peakMb: Math.round(Math.max(peak, process.memoryUsage().rss) / 1e6),
       database: meter.take(),
       largestPayloadBytes: Math.max(0, ...payloads.map((text) => Buffer.byteLength(text))),
@@ -109,32 +120,39 @@ async function measured(name: string, meter: Meter, work: () => Promise<readonly
   }
 }
 
+/** No export may have more rows than a file is read of, so a long history comes in several. */
+async function loadHistory(deps: PlanningDeps, account: Account, days: number): Promise<Work> {
+  const daysOfFile = Math.floor(ROWS_OF_FILE / account.campaigns);
+  for (let from = 0; from < days; from += daysOfFile) {
+    await load(deps, account, from, Math.min(days, from + daysOfFile));
+  }
+  return { payloads: [] };
+}
+
 /** As the worker loads an upload: streamed, part by part. */
-async function load(
-  { store }: PlanningDeps,
-  account: Account,
-  from: number,
-  to: number,
-): Promise<readonly string[]> {
+async function load({ store }: PlanningDeps, account: Account, from: number, to: number): Promise<Work> {
   const opened = await openExport(exportOf(account, from, to));
   if (!isLoadable(opened)) throw new Error(JSON.stringify(opened.refusals));
   await loadExport(store, WORKSPACE, opened, { write: true });
-  return [];
+  return { payloads: [] };
 }
 
 /** As the state machine does: the list, then an item after the other. */
-async function refit(deps: PlanningDeps): Promise<readonly string[]> {
+async function refit(deps: PlanningDeps): Promise<Work> {
   const items = await refitItems(deps);
   const payloads = [JSON.stringify(items)];
+  const runsMs: number[] = [];
   for (const item of items) {
+    const start = performance.now();
     const outcome = await runJob(deps, { ...item, kind: 'REFIT' });
+    runsMs.push(performance.now() - start);
     payloads.push(JSON.stringify({ ...item, outcome }));
   }
-  return payloads;
+  return { payloads, runsMs };
 }
 
 /** A request queues it, the stream makes a message of the item, and a worker answers it. */
-async function scenario(deps: PlanningDeps, client: BenchTable['client']): Promise<readonly string[]> {
+async function scenario(deps: PlanningDeps, client: BenchTable['client']): Promise<Work> {
   const viewer = { workspaceId: WORKSPACE, subject: 'bench' };
   const { id } = await createScenario(
     deps,
@@ -173,11 +191,11 @@ async function scenario(deps: PlanningDeps, client: BenchTable['client']): Promi
   if (batchItemFailures.length > 0 || answered?.state !== 'DONE') {
     console.error('  The scenario was not answered:', answered?.state, answered?.failure);
   }
-  return [JSON.stringify({ Records: [record] }), JSON.stringify(event), ...messages];
+  return { payloads: [JSON.stringify({ Records: [record] }), JSON.stringify(event), ...messages] };
 }
 
 /** What the clock asks for every few minutes, when there is nothing to do. */
-async function tick(deps: PlanningDeps): Promise<readonly string[]> {
+async function tick(deps: PlanningDeps): Promise<Work> {
   const sent: string[] = [];
   const scheduler = createScheduler({
     deps,
@@ -189,7 +207,7 @@ async function tick(deps: PlanningDeps): Promise<readonly string[]> {
   });
   await scheduler({ task: 'APPLY_DUE' });
   await scheduler({ task: 'EXPIRE' });
-  return sent;
+  return { payloads: sent };
 }
 
 async function rawItem(client: BenchTable['client'], key: { pk: string; sk: string }) {

@@ -26,12 +26,15 @@ export async function openLanguage(): Promise<void> {
   await setLanguage(chosen.startsWith('ru') ? 'ru' : 'en');
 }
 
+/** Kept before the words are here, so that a choice outlives a page that is left at once; the last choice wins. */
 export async function setLanguage(code: Language): Promise<void> {
+  localStorage.setItem(KEPT, code);
   const response = await fetch(WORDS[code]);
-  dictionary.value = await response.json();
+  const words = await response.json();
+  if (localStorage.getItem(KEPT) !== code) return;
+  dictionary.value = words;
   language.value = code;
   document.documentElement.lang = code;
-  localStorage.setItem(KEPT, code);
 }
 
 /** Formats follow the region that the browser names for the language, such as en-GB. */
