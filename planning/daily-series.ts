@@ -13,7 +13,7 @@ import type { MarkedDay } from './completeness.ts';
 import { isSalesOutcome, type SalesOn } from './sales-series.ts';
 
 /** Grows when the way of fitting changes, so that curves fitted the old way are not reused. */
-export const FIT_VERSION = 4;
+export const FIT_VERSION = 5;
 
 /** What is known of a campaign's curve beside its daily rows, in the units of its series. */
 export interface SeriesEvidence {

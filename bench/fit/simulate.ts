@@ -44,6 +44,8 @@ export interface AccountSettings {
   readonly slopes?: 'MIXED' | 'ONE' | 'S_SHAPED';
   /** Outcome grows with spend to this power from campaign to campaign. Default 0: it does not. */
   readonly outcomeGrowth?: number;
+  /** Standard deviation of how far the level wanders, in logs, over the whole series. Default 0: it stays. */
+  readonly levelDrift?: number;
 }
 
 export type SpendPattern = 'BUDGETS' | 'EXACT_BUDGETS' | 'DAILY';
@@ -87,6 +89,19 @@ export function simulateAccount(settings: AccountSettings): SimulatedCampaign[] 
   });
 }
 
+/** A random walk in logs whose last four weeks are 1 on average: a campaign's truth is that of today. */
+function wanderingLevel({ seed, days, levelDrift = 0 }: AccountSettings, index: number): readonly number[] {
+  const random = randomSource(seed * 104_729 + index);
+  let log = 0;
+  const levels = Array.from({ length: days }, () => {
+    log += (levelDrift / Math.sqrt(days)) * random.normal();
+    return Math.exp(log);
+  });
+  const recent = levels.slice(-28);
+  const today = recent.reduce((sum, level) => sum + level, 0) / recent.length;
+  return levels.map((level) => level / today);
+}
+
 function simulateCampaign(
   settings: AccountSettings,
   random: RandomSource,
@@ -106,6 +121,7 @@ function simulateCampaign(
     (_, t) => 1 + settings.seasonAmplitude * Math.sin((2 * Math.PI * (t + phase)) / 365),
   );
 
+  const drift = wanderingLevel(settings, index);
   const spend = dailySpends(settings, random, level, spendWeekday);
   const family = settings.families[Math.floor(random.uniform() * settings.families.length)]!;
   const half = level * channelHalf * Math.exp(0.4 * random.normal());
@@ -124,7 +140,8 @@ function simulateCampaign(
   const start = Date.UTC(2026, 0, 5);
   const observations: DayObservation[] = spend.map((x, t) => {
     carried = (1 - carryOver) * x + carryOver * carried;
-    const mean = (atLevel * share + scale * responseAt(unit, carried)) * weekday[t % 7]! * season[t]!;
+    const mean =
+      (atLevel * share + scale * responseAt(unit, carried)) * weekday[t % 7]! * season[t]! * drift[t]!;
     let outcome = observed(settings, random, mean);
     if (random.uniform() < settings.outliers) outcome = random.uniform() < 0.5 ? 0 : Math.round(outcome * 3);
     return { date: new Date(start + t * 86_400_000).toISOString().slice(0, 10), spend: x, outcome };

@@ -1,8 +1,9 @@
 import { type CampaignState, meanAt, shapeOfDays, workingPoint } from './campaign-state.ts';
+import { type Information, nothingKnown } from './information.ts';
 import { createLikelihood, rhythmInformation } from './likelihood.ts';
 import { cholesky, dot, forwardSolve, type Matrix, multiply } from './matrix.ts';
 import { type RhythmBasis, WEEKDAYS } from './rhythm.ts';
-import type { Information } from './rhythm-pooling.ts';
+
 import { shapeFor } from './shape.ts';
 
 export interface RhythmMessages {
@@ -19,9 +20,9 @@ export function rhythmMessages(state: CampaignState, basis: RhythmBasis): Rhythm
   const size = state.delta.length;
   if (!state.best) {
     return {
-      weekday: noInformation(WEEKDAYS),
-      season: noInformation(basis.knots),
-      event: noInformation(basis.events),
+      weekday: nothingKnown(WEEKDAYS),
+      season: nothingKnown(basis.knots),
+      event: nothingKnown(basis.events),
     };
   }
   const point = workingPoint(state);
@@ -47,7 +48,7 @@ export function rhythmMessages(state: CampaignState, basis: RhythmBasis): Rhythm
   for (let j = 0; j < size; j++) q[j]! += moved[j]!;
   const events = WEEKDAYS + basis.knots;
   const block = (from: number, to: number) =>
-    from === to ? noInformation(0) : marginal(H, q, size, from, to, state.rhythmPrior);
+    from === to ? nothingKnown(0) : marginal(H, q, size, from, to, state.rhythmPrior);
   return {
     weekday: block(0, WEEKDAYS),
     season: block(WEEKDAYS, events),
@@ -96,10 +97,6 @@ function marginal(
     }
   }
   return { J, q: kept };
-}
-
-function noInformation(size: number): Information {
-  return { J: new Float64Array(size * size), q: new Float64Array(size) };
 }
 
 function range(from: number, to: number): number[] {

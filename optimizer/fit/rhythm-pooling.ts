@@ -1,21 +1,7 @@
-import {
-  add,
-  blockDiagonal,
-  cholesky,
-  forwardSolve,
-  inverse,
-  type Matrix,
-  multiply,
-  solve,
-  subtract,
-} from './matrix.ts';
+import { type Information, knownApart, minus, nothingKnown, plus, through } from './information.ts';
+import { add, blockDiagonal, inverse, type Matrix, multiply } from './matrix.ts';
 import { KNOT_SPACING_DAYS, type RhythmBasis, WEEKDAYS } from './rhythm.ts';
-
-/** Gaussian knowledge of a vector as information: precision J and J·mean. */
-export interface Information {
-  readonly J: Matrix;
-  readonly q: Float64Array;
-}
+import { likeliestSpread } from './rhythm-spread.ts';
 
 /**
  * How much a block of the rhythm varies: in the workspace as a whole, between its channels and between the
@@ -26,8 +12,6 @@ export interface RhythmSpread {
   readonly channel: number;
   readonly campaign: number;
 }
-
-type Level = keyof RhythmSpread;
 
 export interface RhythmSpreads {
   readonly weekday: RhythmSpread;
@@ -45,9 +29,8 @@ export const INITIAL_SPREAD: RhythmSpreads = {
   event: { workspace: 0.25, channel: 0.1, campaign: 0.08 },
 };
 
-/** The initial spreads count as this many observed differences. */
-const SPREAD_STRENGTH = 6;
-const ROUNDS = 3;
+/** Spreads are learned in all rounds but the last. */
+const ROUNDS = 2;
 /** Spreads are learned from at most so many campaigns, evenly picked. */
 const MOST_MEASURED = 24;
 /** Steps of a season are Student's t: mostly small, now and then a sale or a holiday. */
@@ -68,7 +51,7 @@ export interface PooledBlock {
 
 /**
  * One block (weekdays, or season) pooled over the tree workspace → channels → campaigns, by exact message passing;
- * the spreads at the three levels by EM. A campaign's own message is left out of its prior, so nothing is counted twice.
+ * the spreads at the three levels from the evidence for them (`rhythm-spread`). A campaign's own message is left out of its prior, so nothing is counted twice.
  */
 export function poolBlock(
   block: Block,
@@ -85,17 +68,17 @@ export function poolBlock(
   // How much wider than usual each step is: of the workspace, and of each channel.
   let workspaceScale = ones(terms);
   let channelScales = Array.from({ length: channels }, () => ones(terms));
+  const usual = ones(terms);
   let priors: Information[] = [];
   const every = Math.ceil(messages.length / MOST_MEASURED);
   const measured = [...messages.keys()].filter((i) => i % every === 0);
   for (let round = 0; round < ROUNDS; round++) {
     const workspaceQ = precisionOf(block, spread.workspace, workspaceScale);
     const channelQ = channelScales.map((scale) => precisionOf(block, spread.channel, scale));
-    const campaignQ = precisionOf(block, spread.campaign, ones(terms));
+    const campaignQ = precisionOf(block, spread.campaign, usual);
 
     const up = messages.map((message) => through(message, campaignQ));
-    const zero = (): Information => ({ J: new Float64Array(size * size), q: new Float64Array(size) });
-    const channelInformation = Array.from({ length: channels }, zero);
+    const channelInformation = Array.from({ length: channels }, () => nothingKnown(size));
     up.forEach((message, i) => {
       channelInformation[channelOf[i]!] = plus(channelInformation[channelOf[i]!]!, message);
     });
@@ -112,32 +95,30 @@ export function poolBlock(
       break;
     }
 
-    const workspace = squaredSteps(block, root);
-    const byChannel = channelInformation.map((information, c) =>
-      squaredSteps(block, difference(information, channelParents[c]!, channelQ[c]!)),
-    );
-    const byCampaign = measured.map((i) =>
-      squaredSteps(block, difference(messages[i]!, parents[i]!, campaignQ)),
-    );
-    const updated = (level: Level, steps: readonly Float64Array[], scales: readonly Float64Array[]) => {
-      let sum = SPREAD_STRENGTH * initial[level] ** 2;
-      steps.forEach((squares, g) => {
-        for (let k = 0; k < terms; k++) sum += squares[k]! / (variances[k]! * scales[g]![k]!);
-      });
-      return Math.sqrt(sum / (steps.length * terms + SPREAD_STRENGTH));
-    };
+    const workspace = minus(root, { J: workspaceQ, q: new Float64Array(size) });
+    const byChannel = channelInformation.map((information, c) => knownApart(information, channelParents[c]!));
+    const byCampaign = measured.map((i) => knownApart(messages[i]!, parents[i]!));
     spread = {
-      workspace: updated('workspace', [workspace], [workspaceScale]),
-      channel: updated('channel', byChannel, channelScales),
-      campaign: updated(
-        'campaign',
-        byCampaign,
-        byCampaign.map(() => ones(terms)),
+      workspace: likeliestSpread(
+        initial.workspace,
+        [workspace],
+        (guess) => () => precisionOf(block, guess, workspaceScale),
       ),
+      channel: likeliestSpread(
+        initial.channel,
+        byChannel,
+        (guess) => (c) => precisionOf(block, guess, channelScales[c]!),
+      ),
+      campaign: likeliestSpread(initial.campaign, byCampaign, (guess) => {
+        const Q = precisionOf(block, guess, usual);
+        return () => Q;
+      }),
     };
     if (block.kind === 'season') {
-      workspaceScale = stepScales(workspace, variances, spread.workspace);
-      channelScales = byChannel.map((squares) => stepScales(squares, variances, spread.channel));
+      workspaceScale = stepScales(squaredSteps(workspace, workspaceQ), variances, spread.workspace);
+      channelScales = byChannel.map((known, c) =>
+        stepScales(squaredSteps(known, channelQ[c]!), variances, spread.channel),
+      );
     }
   }
   return { priors, spread };
@@ -187,15 +168,13 @@ function precisionOf(block: Block, spread: number, scale: Float64Array): Matrix 
   return Q;
 }
 
-/** E d² of each weekday or event, or E (d[k+1] − d[k])² of each step of the season, under the given knowledge of d. */
-function squaredSteps(block: Block, information: Information): Float64Array {
-  const size = sizeOf(block);
-  const covariance = inverse(information.J, size);
-  const mean = multiply(covariance, size, information.q);
+/** E (d[k+1] − d[k])² of each step of a season, under what is known of d and its prior's precision. */
+function squaredSteps({ J, q }: Information, Q: Matrix): Float64Array {
+  const size = q.length;
+  const covariance = inverse(add(J, Q), size);
+  const mean = multiply(covariance, size, q);
   const at = (i: number, j: number) => covariance[i * size + j]! + mean[i]! * mean[j]!;
-  return block.kind !== 'season'
-    ? Float64Array.from({ length: size }, (_, i) => at(i, i))
-    : Float64Array.from({ length: size - 1 }, (_, i) => at(i, i) + at(i + 1, i + 1) - 2 * at(i, i + 1));
+  return Float64Array.from({ length: size - 1 }, (_, i) => at(i, i) + at(i + 1, i + 1) - 2 * at(i, i + 1));
 }
 
 /** Student's t as a normal whose variance has its own scale: the scale's expectation given the step. */
@@ -207,51 +186,4 @@ function stepScales(squares: Float64Array, variances: Float64Array, spread: numb
 
 function ones(length: number): Float64Array {
   return new Float64Array(length).fill(1);
-}
-
-/** The knowledge about child − parent, given what is known of either apart from their link, and the link's prior. */
-function difference(child: Information, parent: Information, Q: Matrix): Information {
-  const size = child.q.length;
-  const parentMean = solve(parent.J, size, parent.q);
-  const centred = { J: child.J, q: subtract(child.q, multiply(child.J, size, parentMean)) };
-  return plus(through(centred, parent.J), { J: Q, q: new Float64Array(size) });
-}
-
-/** Information about x carried to x + d, d ~ N(0, Q⁻¹): (J⁻¹ + Q⁻¹)⁻¹ = J − J (J + Q)⁻¹ J = J − YᵀY, Y = L⁻¹J, LLᵀ = J + Q. */
-function through({ J, q }: Information, Q: Matrix): Information {
-  const size = q.length;
-  const l = cholesky(add(J, Q), size);
-  const z = forwardSolve(l, size, q.slice());
-  const Y = J.slice();
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    for (let k = 0; k < i; k++) {
-      const factor = l[row + k]!;
-      const other = k * size;
-      if (factor !== 0) for (let j = 0; j < size; j++) Y[row + j]! -= factor * Y[other + j]!;
-    }
-    const pivot = 1 / l[row + i]!;
-    for (let j = 0; j < size; j++) Y[row + j]! *= pivot;
-  }
-  const carried = J.slice();
-  const carriedQ = q.slice();
-  for (let k = 0; k < size; k++) {
-    const row = k * size;
-    for (let i = 0; i < size; i++) {
-      const left = Y[row + i]!;
-      carriedQ[i]! -= left * z[k]!;
-      const to = i * size;
-      for (let j = 0; j <= i; j++) carried[to + j]! -= left * Y[row + j]!;
-    }
-  }
-  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) carried[j * size + i] = carried[i * size + j]!;
-  return { J: carried, q: carriedQ };
-}
-
-function plus(a: Information, b: Information): Information {
-  return { J: add(a.J, b.J), q: add(a.q, b.q) };
-}
-
-function minus(a: Information, b: Information): Information {
-  return { J: subtract(a.J, b.J), q: subtract(a.q, b.q) };
 }

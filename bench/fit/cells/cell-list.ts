@@ -52,6 +52,8 @@ const ONE_AT_A_TIME: readonly Cell[] = [
   { name: 'carry-over half-life 7 days', settings: { minHalfLife: 7 } },
   { name: 'no rhythms', settings: { seasonAmplitude: 0, weekdayStrength: 0 } },
   { name: 'no baseline', settings: { maxBaselineShare: 0 } },
+  { name: 'the level wanders by 20 %', settings: { levelDrift: 0.2 } },
+  { name: '365 days, the level wanders by 40 %', settings: { days: 365, levelDrift: 0.4 } },
   { name: '8 conversions a day', settings: { meanOutcome: 8, noise: 0.1, noiseKind: 'OVER_POISSON' } },
 ];
 

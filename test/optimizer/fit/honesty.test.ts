@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../bench/fit/accuracy.ts';
-import { randomSource } from '../../../bench/fit/simulate.ts';
+import { CELL_ACCOUNT } from '../../../bench/fit/cells/cell-list.ts';
+import { randomSource, simulateAccount } from '../../../bench/fit/simulate.ts';
+import { trueSlope } from '../../../bench/fit/truth.ts';
 import { fitCurves } from '../../../optimizer/fit/fit-curves.ts';
 import { changingBudget, seriesOf } from './series.ts';
 
@@ -32,6 +34,23 @@ describe('80 % intervals', () => {
       return (interval[1] - interval[0]) / value;
     };
     expect(widthOf(40)).toBeGreaterThan(1.3 * widthOf(360));
+  });
+});
+
+describe('campaigns whose level wanders', () => {
+  it('have it told from what spend does, within intervals that say how far that can be', () => {
+    const settings = { ...CELL_ACCOUNT, days: 90, spendVariation: 0.3, levelDrift: 0.4 };
+    const ratios = [1, 2, 3].flatMap((seed) => {
+      const truths = simulateAccount({ ...settings, seed });
+      return fitCurves(truths.map(({ series }) => series)).map((fit, i) => {
+        const { value, interval } = fit.diagnostics.marginalAtCurrent;
+        const truth = trueSlope(truths[i]!, fit.diagnostics.spend.current);
+        return { error: Math.abs(value / truth - 1), holds: interval[0] <= truth && truth <= interval[1] };
+      });
+    });
+    const errors = ratios.map(({ error }) => error).sort((a, b) => a - b);
+    expect(errors[errors.length / 2]).toBeLessThan(0.25);
+    expect(ratios.filter(({ holds }) => holds).length / ratios.length).toBeGreaterThan(0.7);
   });
 });
 
