@@ -8,6 +8,8 @@ import type { SendMessages } from '../store/sqs/send-messages.ts';
 export interface OutboxOptions {
   readonly store: Store;
   readonly send: SendMessages;
+  /** Of webhooks, where they have a queue of their own. */
+  readonly sendWebhooks?: SendMessages;
   readonly logError: (line: object) => void;
 }
 
@@ -16,9 +18,9 @@ export interface OutboxOptions {
  * not taken, is named by its sequence number: the stream goes on from there, so what comes after it may be sent twice,
  * which does no harm.
  */
-export function createOutbox({ store, send, logError }: OutboxOptions) {
+export function createOutbox({ store, send, sendWebhooks = send, logError }: OutboxOptions) {
   return async ({ Records }: Pick<DynamoDBStreamEvent, 'Records'>): Promise<DynamoDBBatchResponse> => {
-    const jobs: { readonly record: number; readonly job: Job }[] = [];
+    const jobs: Queued[] = [];
     let failedAt = Records.length;
     for (const [record, { eventName, dynamodb }] of Records.entries()) {
       try {
@@ -31,14 +33,27 @@ export function createOutbox({ store, send, logError }: OutboxOptions) {
         break;
       }
     }
-    const [notTaken] = await send(jobs.map(({ job }) => jobText(job)));
+    const webhooks = jobs.filter(({ job }) => job.kind === 'WEBHOOK');
+    const others = jobs.filter(({ job }) => job.kind !== 'WEBHOOK');
     const first = Math.min(
       failedAt,
-      notTaken === undefined ? failedAt : (jobs[notTaken]?.record ?? failedAt),
+      ...(await recordsNotTaken(send, others)),
+      ...(await recordsNotTaken(sendWebhooks, webhooks)),
     );
     const sequence = Records[first]?.dynamodb?.SequenceNumber;
     return { batchItemFailures: sequence === undefined ? [] : [{ itemIdentifier: sequence }] };
   };
+}
+
+interface Queued {
+  readonly record: number;
+  readonly job: Job;
+}
+
+async function recordsNotTaken(send: SendMessages, queued: readonly Queued[]): Promise<readonly number[]> {
+  if (queued.length === 0) return [];
+  const notTaken = await send(queued.map(({ job }) => jobText(job)));
+  return notTaken.flatMap((index) => queued[index]?.record ?? []);
 }
 
 /** The types of the event and of the SDK write the same attribute values in two ways. */

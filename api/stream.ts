@@ -7,5 +7,6 @@ import { createOutbox } from './stream-batch.ts';
 export const handler = createOutbox({
   store: lambdaStore(),
   send: sqsSender(required('JOB_QUEUE_URL')),
+  sendWebhooks: sqsSender(required('WEBHOOK_QUEUE_URL')),
   logError: jsonLinesTo(process.stdout),
 });

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type Job, MalformedJobError, parseJob } from '../planning/jobs/job.ts';
+import type { PostponeMessage } from '../store/sqs/postpone-message.ts';
 
 /** What the log keeps of a message. */
 export interface JobLine {
@@ -21,16 +22,22 @@ export interface WorkerOptions {
   /** Answers with a word on what became of it; throws where it is to be delivered again. */
   readonly run: (job: Job) => Promise<string>;
   readonly log: (line: JobLine) => void;
+  /** When what failed comes again. Left out: when its queue brings it again. */
+  readonly retryIn?: {
+    /** After the delivery of this number, from 1, has failed. */
+    readonly seconds: (delivery: number) => number;
+    readonly postpone: PostponeMessage;
+  };
 }
 
 /**
  * Works off a batch of the queue, one message after the other. Those that fail are named, and they alone are delivered
  * again; the others are done and stay so.
  */
-export function createWorker({ run, log }: WorkerOptions) {
+export function createWorker({ run, log, retryIn }: WorkerOptions) {
   return async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const { messageId, body } of Records) {
+    for (const { messageId, body, receiptHandle, attributes } of Records) {
       const start = performance.now();
       let job: Job | null = null;
       const line = (level: JobLine['level'], outcome: string, detail?: string) =>
@@ -51,6 +58,12 @@ export function createWorker({ run, log }: WorkerOptions) {
       } catch (error) {
         batchItemFailures.push({ itemIdentifier: messageId });
         line('ERROR', codeOf(error), detailOf(error));
+        if (retryIn === undefined) continue;
+        const delivery = Number(attributes.ApproximateReceiveCount);
+        // Where that fails too, the queue brings it again in its own time.
+        await retryIn
+          .postpone(receiptHandle, retryIn.seconds(delivery))
+          .catch((cause) => line('ERROR', 'NOT_POSTPONED', detailOf(cause)));
       }
     }
     return { batchItemFailures };

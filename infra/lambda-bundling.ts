@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 export const FUNCTION_ENTRIES = [
   'api/lambda.ts',
   'api/worker.ts',
+  'api/webhooks.ts',
   'api/stream.ts',
   'api/schedule.ts',
   'api/refit-plan.ts',

@@ -16,4 +16,11 @@ export interface Figure {
 export const moneyFigure = (name: string, value: number): Figure => ({ name, kind: 'MONEY', value });
 export const shareFigure = (name: string, value: number): Figure => ({ name, kind: 'SHARE', value });
 export const numberFigure = (name: string, value: number): Figure => ({ name, kind: 'NUMBER', value });
+export const dayFigure = (name: string, value: string): Figure => ({ name, kind: 'DAY', value });
 export const nameFigure = (name: string, value: string): Figure => ({ name, kind: 'NAME', value });
+
+export const says = (code: string, sentence: string, ...figures: readonly Figure[]): Statement => ({
+  code,
+  sentence,
+  figures,
+});

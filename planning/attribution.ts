@@ -1,10 +1,11 @@
+import { nameFigure, numberFigure, type Statement, says } from '../optimizer/statement.ts';
 import type { DailyPerformance } from '../store/model/entities.ts';
 
 export interface OneLabel<Row> {
   /** Days whose conversions came under another label than the newest read as not reported: spend stays. */
   readonly rows: readonly Row[];
   /** What to tell a planner; null where all days are under one label. */
-  readonly warning: string | null;
+  readonly warning: Statement | null;
 }
 
 /**
@@ -21,9 +22,15 @@ export function underNewestAttribution<Row extends DailyPerformance>(rows: reado
   const other = new Set<DailyPerformance>(others);
   return {
     rows: rows.map((row) => (other.has(row) ? { ...row, conversions: null, revenueMicros: null } : row)),
-    warning:
+    warning: says(
+      'OTHER_ATTRIBUTION',
       `${others.length} of ${reported.length} days were counted as ${labelsOf(others)}, not as ${labelsOf([newest])}, ` +
-      'and are left out of the fit. Export them again under one attribution setting.',
+        'and are left out of the fit. Export them again under one attribution setting.',
+      numberFigure('n', others.length),
+      numberFigure('all', reported.length),
+      nameFigure('others', labelsOf(others)),
+      nameFigure('newest', labelsOf([newest])),
+    ),
   };
 }
 

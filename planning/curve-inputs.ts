@@ -5,6 +5,7 @@ import type { Campaign, CurveBasis } from '../store/model/entities.ts';
 import type { CurveOutcome, Incrementality } from '../store/model/evidence.ts';
 import type { CampaignId, WorkspaceId } from '../store/model/ids.ts';
 import { type Month, type MonthHash, monthOf } from '../store/model/monthly.ts';
+import type { OutcomeSource } from '../store/model/outcomes.ts';
 import { FIT_VERSION, type SeriesEvidence } from './daily-series.ts';
 import { earlierDay, laterDay } from './day-order.ts';
 import type { PlanningDeps } from './deps.ts';
@@ -15,6 +16,7 @@ import {
   incrementalityInForce,
   readEvidence,
 } from './evidence/workspace-evidence.ts';
+import { poolsOf } from './fit-pools.ts';
 import { joinOutcomeSources } from './outcome-join.ts';
 import { addMonths } from './period.ts';
 import { isSalesOutcome } from './sales-series.ts';
@@ -61,37 +63,45 @@ const MOST_MONTHS = 240;
 const CONCURRENT_READS = 16;
 
 /**
- * Stands for everything that the curves of a workspace follow from, at the price of a few items a month: its days by
- * the hashes that are kept with each month's sums, what a CRM says by the same, evidence, and the way of fitting. The
- * order of writing plays no part. Null where it cannot be told without the days.
+ * Of campaigns that are fitted together, what stands for everything that their curves follow from: their days by the
+ * hashes that are kept with each month's sums, what a CRM says by the same, evidence, and the way of fitting. The order
+ * of writing plays no part. Null where it cannot be told without the days.
  */
+export type InputsHash = (pool: Pick<CurveInputs, 'campaigns'>) => string | null;
+
+/** Reads a few items a month, of the whole workspace at once, whichever pools are then asked about. */
 export async function inputsHash(
   deps: PlanningDeps,
   workspace: WorkspaceId,
-  { outcome, campaigns, events }: CurveInputs,
-): Promise<string | null> {
-  const months = monthsOf(campaigns);
-  if (months.length === 0 || months.length > MOST_MONTHS) return null;
+  { outcome, campaigns: all, events }: CurveInputs,
+): Promise<InputsHash> {
+  const months = monthsOf(all);
+  if (months.length === 0 || months.length > MOST_MONTHS) return () => null;
   const { dailyPerformance, outcomes } = deps.store;
-  const [days, sales, names] = await Promise.all([
+  const [days, sales, sources] = await Promise.all([
     hashesOf(months, (month) => dailyPerformance.hashesOfMonth(workspace, month)),
     isSalesOutcome(outcome)
       ? hashesOf(months, (month) => outcomes.hashesOfMonth(workspace, month))
       : Promise.resolve([]),
-    isSalesOutcome(outcome) ? namesOf(deps, workspace, campaigns) : Promise.resolve([]),
+    isSalesOutcome(outcome) ? outcomes.sources(workspace) : Promise.resolve([]),
   ]);
-  if (days === null || sales === null) return null;
-  const known = campaigns.map(({ campaign: { id, channel, platform }, evidence }) => [
-    id,
-    channel,
-    platform,
-    evidence.experiments ?? [],
-    evidence.breaks ?? [],
-    eventsIn(events, channel),
-  ]);
-  return createHash('sha256')
-    .update(JSON.stringify([FIT_VERSION, outcome, known, days, sales, names]))
-    .digest('base64url');
+  if (days === null || sales === null) return () => null;
+  return ({ campaigns }) => {
+    const ids = new Set<string>(campaigns.map(({ campaign }) => campaign.id));
+    const own = days.filter(([, owner]) => ids.has(owner));
+    const known = campaigns.map(({ campaign: { id, channel, platform }, evidence }) => [
+      id,
+      channel,
+      platform,
+      evidence.experiments ?? [],
+      evidence.breaks ?? [],
+      eventsIn(events, channel),
+    ]);
+    const names = namesOf(sources, campaigns);
+    return createHash('sha256')
+      .update(JSON.stringify([FIT_VERSION, outcome, known, own, sales, names]))
+      .digest('base64url');
+  };
 }
 
 /**
@@ -107,10 +117,15 @@ export async function basesInForce(
     deps.store.curves.all(workspace, outcome),
     readCurveInputs(deps, workspace, outcome),
   ]);
-  const hash = await inputsHash(deps, workspace, inputs);
+  const hashOf = await inputsHash(deps, workspace, inputs);
+  const hashes = new Map<CampaignId, string | null>();
+  for (const pool of poolsOf(inputs)) {
+    const hash = hashOf(pool);
+    for (const { campaign } of pool.campaigns) hashes.set(campaign.id, hash);
+  }
   return new Map(
     stored.flatMap(({ campaignId, basis }) =>
-      basis !== undefined && basis.inputsHash === hash ? [[campaignId, basis]] : [],
+      basis !== undefined && basis.inputsHash === hashes.get(campaignId) ? [[campaignId, basis]] : [],
     ),
   );
 }
@@ -147,12 +162,10 @@ async function hashesOf(
 }
 
 /** Whose sales the names of the CRM stand for. */
-async function namesOf(
-  { store }: PlanningDeps,
-  workspace: WorkspaceId,
+function namesOf(
+  sources: readonly OutcomeSource[],
   campaigns: readonly KnownCampaign[],
-): Promise<readonly (readonly [string, string | null])[]> {
-  const sources = await store.outcomes.sources(workspace);
+): readonly (readonly [string, string | null])[] {
   const joins = joinOutcomeSources(
     campaigns.map(({ campaign }) => campaign),
     sources,

@@ -2,6 +2,7 @@ import { explainMove } from '../optimizer/fit/explain-move.ts';
 import { fitCurves } from '../optimizer/fit/fit-curves.ts';
 import type { FittedCurve } from '../optimizer/fit/fitted-curve.ts';
 import { correctedFit } from '../optimizer/fit/forecast-correction.ts';
+import type { Statement } from '../optimizer/statement.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import type { Campaign, CurveBasis, StoredCurve } from '../store/model/entities.ts';
 import type { CurveOutcome, Incrementality } from '../store/model/evidence.ts';
@@ -13,7 +14,12 @@ import type { PlanningDeps } from './deps.ts';
 import { incrementalFit } from './evidence/incremental-fit.ts';
 import { poolsOf } from './fit-pools.ts';
 import { type ObservedCampaign, observeCampaigns } from './observed-campaigns.ts';
-import { type ChannelCorrection, correctionsInForce } from './review/channel-correction.ts';
+import {
+  type ChannelCorrection,
+  correctionStatement,
+  correctionsInForce,
+} from './review/channel-correction.ts';
+import { statementSchema, type Told } from './statements.ts';
 
 /** One campaign with what was learned from its days. */
 export interface FittedCampaign {
@@ -70,9 +76,9 @@ export async function fitWorkspace(
     correctionsInForce(deps, workspace, outcome),
   ]);
   // Hashes before days: days that come in between are then read, and found to be new the next time.
-  const hash = await inputsHash(deps, workspace, inputs);
+  const hashOf = await inputsHash(deps, workspace, inputs);
   const pools: FittedPool[] = [];
-  for (const pool of poolsOf(inputs)) pools.push(await fitPool(deps, workspace, pool, stored, hash));
+  for (const pool of poolsOf(inputs)) pools.push(await fitPool(deps, workspace, pool, stored, hashOf(pool)));
   const curves = pools.flatMap((pool) => pool.curves);
   return {
     campaigns: fittedCampaigns(inputs, pools.length > 1 ? curves.sort(byCampaign) : curves, corrections),
@@ -92,9 +98,9 @@ export async function fitChannel(
     deps.store.curves.all(workspace, outcome),
     readCurveInputs(deps, workspace, outcome),
   ]);
-  const hash = await inputsHash(deps, workspace, inputs);
+  const hashOf = await inputsHash(deps, workspace, inputs);
   const pool = poolsOf(inputs).find(({ campaigns }) => campaigns.some(isOf(channel)));
-  return pool !== undefined && !(await fitPool(deps, workspace, pool, stored, hash)).reused;
+  return pool !== undefined && !(await fitPool(deps, workspace, pool, stored, hashOf(pool))).reused;
 }
 
 const isOf =
@@ -152,7 +158,8 @@ function withBasis(
     dataCompleteThrough,
     completeDaysHash,
     outcomeDays,
-    warning,
+    warning: warning?.sentence ?? null,
+    warned: warning,
   };
   return { ...curve, basis: { ...basis, ...current } };
 }
@@ -168,15 +175,12 @@ function fittedCampaigns(
     const one = known.get(campaignId);
     if (one === undefined) return [];
     const { campaign, incrementality } = one;
-    const { completeDaysHash, dataCompleteThrough, outcomeDays, warning } = basis;
+    const { completeDaysHash, dataCompleteThrough, outcomeDays } = basis;
     const { spendMicros, valuePerConversion } = basis;
     const correction = corrections.get(campaign.channel) ?? null;
     // Written as a FittedCurve by this version of the fitting code: the hash holds it.
     const nameOf = (id: string) => known.get(id as CampaignId)?.campaign.name ?? id;
-    const reported = withWarnings(
-      warnedByName(fit as FittedCurve, nameOf),
-      warning === null ? [] : [warning],
-    );
+    const reported = withWarnings(warnedByName(fit as FittedCurve, nameOf), warningsIn(basis));
     return [
       {
         campaign,
@@ -204,7 +208,7 @@ function fittedCampaigns(
 const forecastOf = (reported: FittedCurve, correction: ChannelCorrection | null): FittedCurve =>
   correction === null
     ? reported
-    : withWarnings(correctedFit(reported, correction, correction.channel), [correction.sentence]);
+    : withWarnings(correctedFit(reported, correction, correction.channel), [correctionStatement(correction)]);
 
 /** The fit knows other campaigns by their ids, a planner by their names. */
 function warnedByName(fit: FittedCurve, nameOf: (id: string) => string): FittedCurve {
@@ -228,10 +232,25 @@ function warnedByName(fit: FittedCurve, nameOf: (id: string) => string): FittedC
   };
 }
 
-const withWarnings = (fit: FittedCurve, warnings: readonly string[]): FittedCurve =>
-  warnings.length === 0
-    ? fit
-    : { ...fit, diagnostics: { ...fit.diagnostics, warnings: [...fit.diagnostics.warnings, ...warnings] } };
+function warningsIn({ warning, warned }: CurveBasis): readonly Told[] {
+  if (warning === null) return [];
+  const known = statementSchema.safeParse(warned);
+  return [known.success ? known.data : { code: null, sentence: warning, figures: [] }];
+}
+
+function withWarnings(fit: FittedCurve, statements: readonly Told[]): FittedCurve {
+  if (statements.length === 0) return fit;
+  const { warnings, warned = [] } = fit.diagnostics;
+  const coded = statements.filter((told): told is Statement => told.code !== null);
+  return {
+    ...fit,
+    diagnostics: {
+      ...fit.diagnostics,
+      warnings: [...warnings, ...statements.map(({ sentence }) => sentence)],
+      warned: [...warned, ...coded],
+    },
+  };
+}
 
 function curvesOf(
   deps: PlanningDeps,

@@ -1,4 +1,5 @@
 import type { CampaignSeries } from '../optimizer/fit/fitted-curve.ts';
+import type { Statement } from '../optimizer/statement.ts';
 import type { IsoDate } from '../store/model/day.ts';
 import type { WorkspaceId } from '../store/model/ids.ts';
 import { underNewestAttribution } from './attribution.ts';
@@ -21,7 +22,7 @@ export interface DaysSummary {
   /** Complete days on which the outcome was more than nothing. */
   readonly outcomeDays: number;
   /** On the attribution of its days. */
-  readonly warning: string | null;
+  readonly warning: Statement | null;
 }
 
 /** A campaign as its days show it: what its curve is fitted to. */

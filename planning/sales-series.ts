@@ -2,6 +2,7 @@ import type { IsoDate } from '../store/model/day.ts';
 import type { Campaign } from '../store/model/entities.ts';
 import type { CurveOutcome, SalesOutcome } from '../store/model/evidence.ts';
 import type { CampaignId, WorkspaceId } from '../store/model/ids.ts';
+import type { DayRange } from '../store/ports.ts';
 import { type CampaignOutcomes, readDailyOutcomes } from './daily-outcomes.ts';
 import type { PlanningDeps } from './deps.ts';
 
@@ -26,8 +27,9 @@ export async function readSales(
   workspace: WorkspaceId,
   campaigns: readonly Campaign[],
   outcome: SalesOutcome,
+  range?: DayRange,
 ): Promise<{ readonly named: ReadonlySet<CampaignId>; readonly on: SalesOn }> {
-  const { ofCampaign } = await readDailyOutcomes(deps, workspace, campaigns);
+  const { ofCampaign } = await readDailyOutcomes(deps, workspace, campaigns, range);
   const countOf = (day: CampaignOutcomes) => day[FIELD[outcome]];
   const counts = new Map<CampaignId, Map<IsoDate, number>>();
   const reported = new Set<IsoDate>();

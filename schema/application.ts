@@ -7,9 +7,13 @@ import type {
 } from '../planning/apply/application-body.ts';
 import type { Artefact } from '../planning/apply/executors/executor.ts';
 import type { RenderingKind } from '../planning/apply/executors/executors.ts';
+import { toldBy } from '../planning/statements.ts';
 import { builder } from './builder.ts';
+import { connectionOf, pageArgs, pageByPlace, pageComplexity, pageRequest } from './connection.ts';
+import { withGraphQLErrors } from './errors.ts';
 import { encodedId } from './ids.ts';
 import { MoneyType, money } from './money.ts';
+import { StatementType } from './statement.ts';
 
 const EXECUTOR_TEXTS: Readonly<Record<(typeof EXECUTORS)[number], string>> = {
   STORE: "Sets the campaign budgets that are kept here; scripts of one's own may follow them.",
@@ -98,6 +102,40 @@ const ApplicationItemType = builder.objectRef<Item>('ApplicationItem').implement
       description: 'Why it is not applied.',
       resolve: ({ result }) => result.message,
     }),
+    statement: t.field({
+      type: StatementType,
+      nullable: true,
+      description: 'The message with its code and figures; a code is null where others wrote it.',
+      resolve: ({ result }) => (result.message === null ? null : toldBy(result.message, result)),
+    }),
+  }),
+});
+
+const ItemConnection = builder.connectionObject(
+  {
+    type: ApplicationItemType,
+    name: 'ApplicationItemConnection',
+    description: 'A page of the budgets of an application.',
+  },
+  { description: 'One budget with its cursor.' },
+);
+
+const itemsOf = ({ orders, results, currencyCode }: OpenApplication['body']): Item[] =>
+  orders.flatMap((order, i) => {
+    const result = results[i];
+    return result === undefined ? [] : [{ order, result, currencyCode }];
+  });
+
+interface StatusCount {
+  readonly status: (typeof ITEM_STATUSES)[number];
+  readonly count: number;
+}
+
+const StatusCountType = builder.objectRef<StatusCount>('ApplicationStatusCount').implement({
+  description: 'What became of how many budgets.',
+  fields: (t) => ({
+    status: t.field({ type: ItemStatusEnum, description: 'What.', resolve: ({ status }) => status }),
+    count: t.exposeInt('count', { description: 'Of how many.' }),
   }),
 });
 
@@ -168,11 +206,27 @@ export const ApplicationType = builder.objectRef<OpenApplication>('Application')
       type: [ApplicationItemType],
       description: 'In the order of execution: decreases first.',
       complexity: { field: 1, multiplier: 20 },
-      resolve: ({ body: { orders, results, currencyCode } }) =>
-        orders.flatMap((order, i) => {
-          const result = results[i];
-          return result === undefined ? [] : [{ order, result, currencyCode }];
-        }),
+      resolve: ({ body }) => itemsOf(body),
+    }),
+    itemPage: t.field({
+      type: ItemConnection,
+      description: 'In the order of execution, a page at a time: for applications of thousands.',
+      args: pageArgs,
+      complexity: pageComplexity,
+      resolve: ({ body }, args) =>
+        withGraphQLErrors(async () => connectionOf(pageByPlace(itemsOf(body), pageRequest(args)), args)),
+    }),
+    counts: t.field({
+      type: [StatusCountType],
+      description: 'How many items have which status, those that none has left out.',
+      resolve: async ({ body: { results } }) => {
+        const { countsOf } = await import('../planning/apply/finish.ts');
+        return Object.entries(countsOf(results)).map(([status, count]) => ({
+          // It counts by status.
+          status: status as StatusCount['status'],
+          count,
+        }));
+      },
     }),
     artefacts: t.field({
       type: [ArtefactType],

@@ -1,7 +1,6 @@
 import type { OpenApplication } from '../planning/apply/application-body.ts';
 import type { DryRun } from '../planning/apply/apply-change-set.ts';
 import type { OpenChangeSet } from '../planning/apply/change-set-body.ts';
-import { readChangeSet } from '../planning/apply/read-change-set.ts';
 import { InvalidInputError } from '../planning/errors.ts';
 import { parseDecimalToMicros } from '../store/model/money.ts';
 import { ApplicationType, ExecutorEnum } from './application.ts';
@@ -122,6 +121,7 @@ builder.mutationField('applyChangeSet', (t) =>
         executor: input.executor ?? 'STORE',
         isAllOrNothing: input.allOrNothing ?? true,
       });
+      const { readChangeSet } = await import('../planning/apply/read-change-set.ts');
       return { changeSet: await readChangeSet(deps, viewer.workspaceId, id), application, dryRun: null };
     },
   }),

@@ -9,9 +9,11 @@ import {
 } from '../planning/apply/errors.ts';
 import { RAILS, type Violation } from '../planning/apply/violation.ts';
 import { InvalidInputError } from '../planning/errors.ts';
+import { toldBy } from '../planning/statements.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './errors.ts';
 import { encodedId } from './ids.ts';
+import { StatementType } from './statement.ts';
 
 /** What can be expected of every mutation of a change set. */
 export const CHANGE_SET_ERRORS = [
@@ -84,6 +86,11 @@ export const ViolationType = builder.objectRef<Violation>('GuardRailViolation').
       resolve: ({ campaignId }) => campaignId && encodedId('Campaign', campaignId),
     }),
     sentence: t.exposeString('sentence', { description: 'For people, with the figures.' }),
+    statement: t.field({
+      type: StatementType,
+      description: 'The sentence with its code and figures.',
+      resolve: ({ sentence, ...coded }) => toldBy(sentence, coded),
+    }),
   }),
 });
 

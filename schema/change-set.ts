@@ -1,100 +1,16 @@
-import type { ChangeSetItem, Expected, OpenChangeSet } from '../planning/apply/change-set-body.ts';
-import { opened, stageItems } from '../planning/apply/change-set-body.ts';
-import { dueAt } from '../planning/apply/due.ts';
-import { findChangeSet } from '../planning/apply/read-change-set.ts';
-import { campaignId, scenarioId } from '../store/model/ids.ts';
+import type { ChangeSetSummary, HeadedChangeSet, OpenChangeSet } from '../planning/apply/change-set-body.ts';
+import { scenarioId } from '../store/model/ids.ts';
 import { ApplicationType } from './application.ts';
 import { ChangeSetStateEnum, ViolationType } from './apply-errors.ts';
 import { builder } from './builder.ts';
-import { CampaignNode } from './campaign.ts';
-import { connectionOf, pageArgs, pageComplexity, pageRequest } from './connection.ts';
+import { byLargestChange, ItemConnection, ItemOrderEnum, ItemType, itemsOf } from './change-set-item.ts';
+import { connectionOf, pageArgs, pageByPlace, pageComplexity, pageRequest } from './connection.ts';
+import type { RequestContext } from './context.ts';
 import { withGraphQLErrors } from './errors.ts';
 import { encodedId } from './ids.ts';
-import { IntervalType } from './interval.ts';
-import { loaded } from './loaders.ts';
 import { MoneyType, money } from './money.ts';
 import { ScenarioNode } from './scenario.ts';
 import { CountedOutcomeEnum } from './scenario-totals.ts';
-
-const PredictionType = builder.objectRef<Expected>('BudgetPrediction').implement({
-  description:
-    'What a campaign is expected to bring a day at a budget, spent in full. Kept from the proposal on.',
-  fields: (t) => ({
-    conversions: t.exposeFloat('conversions', { description: 'A day, baseline included.' }),
-    interval: t.field({
-      type: IntervalType,
-      nullable: true,
-      description: '80 %.',
-      resolve: ({ interval }) => interval,
-    }),
-  }),
-});
-
-type ItemWithCurrency = ChangeSetItem & { readonly currencyCode: string };
-
-const ItemType = builder.objectRef<ItemWithCurrency>('ChangeSetItem').implement({
-  description: 'One budget that a change set changes.',
-  fields: (t) => ({
-    campaign: t.field({
-      type: CampaignNode,
-      nullable: true,
-      description: 'The campaign as it is now; null when it is no longer there.',
-      resolve: (item, _args, context) => loaded(context).campaigns.load(campaignId(item.campaignId)),
-    }),
-    campaignId: t.id({
-      description: 'Global id of the campaign.',
-      resolve: (item) => encodedId('Campaign', item.campaignId),
-    }),
-    campaignName: t.exposeString('campaignName', { description: 'As it was when it was proposed.' }),
-    channel: t.exposeString('channel', { description: 'As it was when it was proposed.' }),
-    platform: t.exposeString('platform', { description: 'Such as `google_ads`.' }),
-    sharedWithCampaignIds: t.idList({
-      description: 'Global ids of other campaigns that spend from the same budget.',
-      resolve: ({ sharedWith }) => sharedWith.map((id) => encodedId('Campaign', id)),
-    }),
-    isBudgetKnown: t.exposeBoolean('isBudgetKnown', {
-      description: 'False where no budget was on record: `before` is then the mean spend.',
-    }),
-    before: t.field({
-      type: MoneyType,
-      description: 'A day, as the plan saw it. Another amount found at the time of applying is drift.',
-      resolve: ({ beforeMicros, currencyCode }) => money(beforeMicros, currencyCode),
-    }),
-    after: t.field({
-      type: MoneyType,
-      description: 'A day.',
-      resolve: ({ afterMicros, currencyCode }) => money(afterMicros, currencyCode),
-    }),
-    change: t.field({
-      type: MoneyType,
-      description: 'After minus before.',
-      resolve: ({ beforeMicros, afterMicros, currencyCode }) =>
-        money(BigInt(afterMicros) - BigInt(beforeMicros), currencyCode),
-    }),
-    changeRatio: t.float({
-      nullable: true,
-      description: 'Change ÷ before; null where before is zero.',
-      resolve: ({ beforeMicros, afterMicros }) =>
-        beforeMicros === '0' ? null : Number(afterMicros) / Number(beforeMicros) - 1,
-    }),
-    expectedBefore: t.field({
-      type: PredictionType,
-      nullable: true,
-      description: 'Without the change; null where nothing can be said.',
-      resolve: ({ expected }) => expected?.before ?? null,
-    }),
-    expectedAfter: t.field({
-      type: PredictionType,
-      nullable: true,
-      description: 'With the change; null where nothing can be said.',
-      resolve: ({ expected }) => expected?.after ?? null,
-    }),
-    reasonCode: t.exposeString('reasonCode', {
-      description: "The scenario's ReasonCode, EDITED or ROLLBACK.",
-    }),
-    reason: t.exposeString('reason', { description: 'For people.' }),
-  }),
-});
 
 const StageType = builder.objectRef<OpenChangeSet['body']['stages'][number]>('ChangeSetStage').implement({
   description: 'One step of a ramp.',
@@ -115,12 +31,30 @@ const ApprovalType = builder
     }),
   });
 
-const sum = ({ items }: OpenChangeSet['body'], side: 'beforeMicros' | 'afterMicros') =>
-  items.reduce((total, item) => total + BigInt(item[side]), 0n);
+/** Whole, or as a list has it: what a list leaves out is read where it is asked for. */
+type AnyChangeSet = OpenChangeSet | HeadedChangeSet;
 
-export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('ChangeSet'), {
+const isWhole = (changeSet: AnyChangeSet): changeSet is OpenChangeSet => 'items' in changeSet.body;
+
+async function bodyOf(changeSet: AnyChangeSet, { deps, viewer }: RequestContext) {
+  if (isWhole(changeSet)) return changeSet.body;
+  const { readChangeSet } = await import('../planning/apply/read-change-set.ts');
+  return (await readChangeSet(deps, viewer.workspaceId, changeSet.id)).body;
+}
+
+async function summaryIn(changeSet: AnyChangeSet): Promise<ChangeSetSummary> {
+  if (!isWhole(changeSet)) return changeSet.body.summary;
+  return (await import('../planning/apply/change-set-body.ts')).summaryOf(changeSet.body);
+}
+
+async function find(id: string, { deps, viewer }: RequestContext) {
+  const { findChangeSet } = await import('../planning/apply/read-change-set.ts');
+  return findChangeSet(deps, viewer.workspaceId, id);
+}
+
+export const ChangeSetNode = builder.node(builder.objectRef<AnyChangeSet>('ChangeSet'), {
   id: { resolve: ({ id }) => id },
-  loadOne: (id, { deps, viewer }) => findChangeSet(deps, viewer.workspaceId, id),
+  loadOne: find,
   description:
     'Budgets to be changed, from a proposal to what came of it. What is approved is one revision, by its hash.',
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'body' in value && 'createdAt' in value,
@@ -182,24 +116,51 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
       type: [ItemType],
       description: 'The budgets that change, ordered by campaign.',
       complexity: { field: 1, multiplier: 20 },
-      resolve: ({ body }) => body.items.map((item) => ({ ...item, currencyCode: body.currencyCode })),
+      resolve: async (changeSet, _args, context) => itemsOf(await bodyOf(changeSet, context)),
+    }),
+    itemPage: t.field({
+      type: ItemConnection,
+      description: 'The budgets that change, a page at a time: for change sets of thousands.',
+      args: {
+        ...pageArgs,
+        order: t.arg({ type: ItemOrderEnum, defaultValue: 'CAMPAIGN', description: 'What comes first.' }),
+      },
+      complexity: pageComplexity,
+      resolve: (changeSet, { order, ...args }, context) =>
+        withGraphQLErrors(async () => {
+          const items = itemsOf(await bodyOf(changeSet, context));
+          const sorted = order === 'LARGEST_CHANGE' ? items.sort(byLargestChange) : items;
+          return connectionOf(pageByPlace(sorted, pageRequest(args)), args);
+        }),
+    }),
+    itemCount: t.int({
+      description: 'How many budgets change.',
+      resolve: async (changeSet) => (await summaryIn(changeSet)).itemCount,
+    }),
+    raisedCount: t.int({
+      description: 'How many of them are raised; the others are lowered.',
+      resolve: async (changeSet) => (await summaryIn(changeSet)).raisedCount,
+    }),
+    expectedGain: t.float({
+      description:
+        'Outcomes a day that all of them together are expected to bring more; those without a prediction count as nothing.',
+      resolve: async (changeSet) => (await summaryIn(changeSet)).expectedGain,
     }),
     totalBefore: t.field({
       type: MoneyType,
       description: 'Of the items, a day.',
-      resolve: ({ body }) => money(sum(body, 'beforeMicros'), body.currencyCode),
+      resolve: async (changeSet) =>
+        money((await summaryIn(changeSet)).totalBeforeMicros, changeSet.body.currencyCode),
     }),
     totalAfter: t.field({
       type: MoneyType,
       description: 'Of the items, a day.',
-      resolve: ({ body }) => money(sum(body, 'afterMicros'), body.currencyCode),
+      resolve: async (changeSet) =>
+        money((await summaryIn(changeSet)).totalAfterMicros, changeSet.body.currencyCode),
     }),
     movedRatio: t.float({
       description: 'What its next stage raises or lowers, whichever is more, of all budgets of the plan.',
-      resolve: async ({ body }) => {
-        const { movedRatio } = await import('../planning/apply/check-guard-rails.ts');
-        return movedRatio(stageItems(body, body.nextStage), BigInt(body.planTotalMicros));
-      },
+      resolve: async (changeSet) => (await summaryIn(changeSet)).movedRatio,
     }),
     stages: t.field({
       type: [StageType],
@@ -211,7 +172,7 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
       type: 'DateTime',
       nullable: true,
       description: 'When its next stage may be applied; null: at once.',
-      resolve: ({ body }) => dueAt(body),
+      resolve: async ({ body }) => (await import('../planning/apply/due.ts')).dueAt(body),
     }),
     runsByItself: t.boolean({
       description: 'Its stages are applied by themselves when they are due.',
@@ -220,7 +181,12 @@ export const ChangeSetNode = builder.node(builder.objectRef<OpenChangeSet>('Chan
     violations: t.field({
       type: [ViolationType],
       description: 'Guard rails that it broke when it was made; a DRAFT has some.',
-      resolve: ({ body }) => body.violations,
+      args: { first: t.arg.int({ description: 'At most so many. Left out: all.' }) },
+      resolve: async (changeSet, { first }, context) =>
+        (await bodyOf(changeSet, context)).violations.slice(
+          0,
+          Math.max(0, first ?? Number.POSITIVE_INFINITY),
+        ),
     }),
     approval: t.field({
       type: ApprovalType,
@@ -250,7 +216,7 @@ builder.queryField('changeSet', (t) =>
     nullable: true,
     description: 'A change set by its global id; null when this workspace has none by that id.',
     args: { id: t.arg.globalID({ required: true, for: ChangeSetNode, description: 'Of a change set.' }) },
-    resolve: (_root, { id }, { deps, viewer }) => findChangeSet(deps, viewer.workspaceId, id.id),
+    resolve: (_root, { id }, context) => find(id.id, context),
   }),
 );
 
@@ -263,7 +229,8 @@ builder.queryField('changeSets', (t) =>
     resolve: (_root, args, { deps, viewer }) =>
       withGraphQLErrors(async () => {
         const page = await deps.store.ledger.changeSets(viewer.workspaceId, pageRequest(args));
-        const items = page.items.map(({ item, cursor }) => ({ item: opened(item), cursor }));
+        const { headed } = await import('../planning/apply/change-set-body.ts');
+        const items = page.items.map(({ item, cursor }) => ({ item: headed(item), cursor }));
         return connectionOf({ ...page, items }, args);
       }),
   }),

@@ -43,6 +43,22 @@ export function connectionOf<T>({ items, hasNextPage }: Page<T>, { after }: Page
   };
 }
 
+/** A page of a list that is in memory and keeps its order; a cursor is a place in it. */
+export function pageByPlace<T>(list: readonly T[], { first, after }: PageRequest): Page<T> {
+  const start = after === undefined ? 0 : placeIn(after) + 1;
+  const items = list.slice(start, start + first);
+  return {
+    items: items.map((item, i) => ({ item, cursor: Buffer.from(`@${start + i}`).toString('base64url') })),
+    hasNextPage: start + items.length < list.length,
+  };
+}
+
+function placeIn(cursor: string): number {
+  const place = /^@(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
+  if (place !== undefined) return Number(place);
+  throw new InvalidInputError(['after'], `${JSON.stringify(cursor)} is no cursor of this list.`);
+}
+
 /** A page of a list that is in memory, keyed by a text that orders it. */
 export function pageOf<T>(sorted: readonly T[], keyOf: (item: T) => string, request: PageRequest): Page<T> {
   const after = request.after === undefined ? null : Buffer.from(request.after, 'base64url').toString();

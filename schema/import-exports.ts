@@ -2,11 +2,13 @@ import { InvalidInputError } from '../planning/errors.ts';
 import type { FileReport, ImportReport } from '../planning/import/import-report.ts';
 import type { ExportFile } from '../planning/import/parsed-export.ts';
 import type { Refusal } from '../planning/import/refusal.ts';
+import { toldBy } from '../planning/statements.ts';
 import type { CurrencyCode, Micros } from '../store/model/money.ts';
 import { builder } from './builder.ts';
 import { CampaignNode } from './campaign.ts';
 import { forgetLoaded, loaded } from './loaders.ts';
 import { MoneyType, money } from './money.ts';
+import { StatementType } from './statement.ts';
 
 export const RefusalType = builder.objectRef<Refusal>('ImportRefusal').implement({
   description: 'Why a file was refused. A refused file writes nothing.',
@@ -21,6 +23,11 @@ export const RefusalType = builder.objectRef<Refusal>('ImportRefusal').implement
       description: 'What was seen, as it stands in the file.',
     }),
     hint: t.exposeString('hint', { description: 'What was wanted and what to do.' }),
+    statement: t.field({
+      type: StatementType,
+      description: 'The hint with its code and figures.',
+      resolve: ({ hint, statement }) => statement ?? toldBy(hint, {}),
+    }),
   }),
 });
 

@@ -1,10 +1,12 @@
 import type { Gap } from '../planning/import/pipeline/gaps.ts';
 import type { PossibleDuplicate } from '../planning/import/pipeline/possible-duplicates.ts';
 import type { ImportPreview, SkippedRows } from '../planning/import/pipeline/preview.ts';
+import { told } from '../planning/statements.ts';
 import { builder } from './builder.ts';
 import { encodedId } from './ids.ts';
 import { type ChannelSpend, ChannelSpendType, RefusalType } from './import-exports.ts';
 import { MoneyType, money } from './money.ts';
+import { StatementType } from './statement.ts';
 
 const SkippedRowsType = builder.objectRef<SkippedRows>('SkippedImportRows').implement({
   description: 'Rows that the import leaves out, and why.',
@@ -169,6 +171,11 @@ export const ImportPreviewType = builder.objectRef<ImportPreview>('ImportPreview
     warnings: t.stringList({
       description: 'What to know of the file, though it can be imported.',
       resolve: ({ warnings }) => [...warnings],
+    }),
+    warningStatements: t.field({
+      type: [StatementType],
+      description: 'The warnings with their codes and figures.',
+      resolve: ({ warnings, warned }) => told(warnings, warned),
     }),
     refusals: t.field({
       type: [RefusalType],

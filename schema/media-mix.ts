@@ -1,11 +1,13 @@
 import type { FittedChannel, MixEffect, MixParameters } from '../optimizer/fit/media-mix/media-mix.ts';
 import type { WorkspaceMediaMix } from '../planning/media-mix/fit-workspace-mix.ts';
+import { told } from '../planning/statements.ts';
 import { builder } from './builder.ts';
 import { ForecastErrorType, IdentifiabilityType, type WithCurrency } from './curve-diagnostics.ts';
 import { CurveFamilyEnum } from './curve-parameters.ts';
 import { withGraphQLErrors } from './errors.ts';
 import { IntervalType } from './interval.ts';
 import { MoneyType, moneyOfUnits } from './money.ts';
+import { StatementType } from './statement.ts';
 
 const MixOutcomeEnum = builder.enumType('MixOutcome', {
   description: 'The one outcome that all channels share.',
@@ -129,6 +131,11 @@ const MixChannelType = builder.objectRef<WithCurrency<FittedChannel>>('MixChanne
     warnings: t.stringList({
       description: 'What to know before trusting it.',
       resolve: ({ diagnostics }) => [...diagnostics.warnings],
+    }),
+    warningStatements: t.field({
+      type: [StatementType],
+      description: 'The warnings with their codes and figures.',
+      resolve: ({ diagnostics }) => told(diagnostics.warnings, diagnostics.warned),
     }),
   }),
 });

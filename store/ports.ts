@@ -31,6 +31,7 @@ import type {
   CampaignBudget,
   ChangeSet,
   IdempotentRequest,
+  ListedChangeSet,
   StoredGuardRails,
 } from './model/ledger.ts';
 import type { CurrencyCode } from './model/money.ts';
@@ -265,8 +266,8 @@ export interface LedgerRepository {
     campaigns: readonly CampaignId[],
   ): Promise<readonly (CampaignBudget | null)[]>;
   changeSet(workspace: WorkspaceId, id: ChangeSetId): Promise<ChangeSet | null>;
-  /** Newest first. */
-  changeSets(workspace: WorkspaceId, page: PageRequest): Promise<Page<ChangeSet>>;
+  /** Newest first, without their bulk. */
+  changeSets(workspace: WorkspaceId, page: PageRequest): Promise<Page<ListedChangeSet>>;
   application(workspace: WorkspaceId, id: ApplicationId): Promise<Application | null>;
   request(workspace: WorkspaceId, key: string): Promise<IdempotentRequest | null>;
   guardRails(workspace: WorkspaceId): Promise<StoredGuardRails | null>;

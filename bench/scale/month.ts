@@ -18,6 +18,8 @@ export interface Month {
 
 const NIGHTS = 30;
 const SCENARIOS = 100;
+/** One a week, and what it takes back. */
+const CHANGE_SETS = 5;
 /** Every five minutes, two tasks. */
 const TICKS = (30 * 24 * 60) / 5;
 /** People at the page and scripts, a day: each reads a few months and curves. */
@@ -30,7 +32,7 @@ const WORKER_MB = 3_538;
 const BYTES_A_DAY = 900;
 const LOG_BYTES_A_REQUEST = 600;
 
-/** Dollars of a month: a refit and the restated days each night, a hundred scenarios, people at the page. */
+/** Dollars of a month: a refit and the restated days each night, a hundred scenarios, a plan applied each week, people at the page. */
 export function monthOf(steps: readonly Step[], dailyRows: number): Month {
   const of = (name: string): Step => {
     const found = steps.find((step) => step.name === name);
@@ -44,6 +46,10 @@ export function monthOf(steps: readonly Step[], dailyRows: number): Month {
     { what: 'restated days, each night', dollars: NIGHTS * runDollars(of('night import')) },
     { what: 'refit, each night', dollars: NIGHTS * refitDollars },
     { what: `${SCENARIOS} scenarios of all campaigns`, dollars: SCENARIOS * runDollars(of('scenario')) },
+    {
+      what: `${CHANGE_SETS} change sets of all campaigns, approved and applied`,
+      dollars: CHANGE_SETS * (runDollars(of('change set'), API_MB) + runDollars(of('apply'))),
+    },
     { what: 'the clock, every 5 minutes', dollars: TICKS * runDollars(of('tick'), 512) },
     {
       what: `${API_REQUESTS.toLocaleString('en')} requests`,

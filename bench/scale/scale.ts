@@ -1,7 +1,5 @@
-import { createScheduler } from '../../api/schedule-task.ts';
 import { createOutbox } from '../../api/stream-batch.ts';
 import { createUlidFactory } from '../../api/ulid.ts';
-import { createWorker } from '../../api/worker-batch.ts';
 import type { PlanningDeps } from '../../planning/deps.ts';
 import { openExport } from '../../planning/import/open-export.ts';
 import { isLoadable, loadExport } from '../../planning/import/pipeline/load-export.ts';
@@ -10,11 +8,15 @@ import { runJob } from '../../planning/jobs/run-job.ts';
 import { createScenario } from '../../planning/scenario/create-scenario.ts';
 import { createDynamoStore } from '../../store/dynamo/dynamo-store.ts';
 import { scenarioKey } from '../../store/dynamo/keys.ts';
+import type { Scenario } from '../../store/model/entities.ts';
 import { workspaceId } from '../../store/model/ids.ts';
 import { type BenchTable, openBenchTable } from '../bench-table.ts';
 import { type Account, channelsOf, exportOf } from './account.ts';
+import { apply, changeSet, prepareBudgets } from './change-set.ts';
+import { doneByWorker, sentByClock } from './functions.ts';
 import { type Consumption, Meter } from './meter.ts';
 import { monthOf } from './month.ts';
+import type { Work } from './work.ts';
 
 const WORKSPACE = workspaceId('scale');
 const TABLE = 'equimarginal-scale';
@@ -39,12 +41,6 @@ export interface Step {
   readonly longestRunMs: number;
 }
 
-/** What a step sent, and how long each run of a function took, where it is more than one. */
-interface Work {
-  readonly payloads: readonly string[];
-  readonly runsMs?: readonly number[];
-}
-
 export interface ScaleOptions {
   readonly campaigns: number;
   readonly days: number;
@@ -52,7 +48,8 @@ export interface ScaleOptions {
 
 /**
  * Replays an account through the code of the functions, with the messages that they really get, and counts what AWS
- * would ask for: loading its history, a night (restated days, refit), and a scenario of all campaigns in the background.
+ * would ask for: loading its history, a night (restated days, refit), a scenario of all campaigns in the background, and
+ * its plan approved and applied.
  */
 export async function scale({ campaigns, days }: ScaleOptions) {
   const table = await openBenchTable(TABLE);
@@ -81,6 +78,11 @@ export async function scale({ campaigns, days }: ScaleOptions) {
     await step('night import', () => load(deps, account, days + 1 - RESTATED_DAYS, days + 1));
     await step('night refit', () => refit(deps));
     await step('scenario', () => scenario(deps, client));
+    const planned = await newestScenario(deps);
+    await prepareBudgets(deps, planned);
+    await step('change set', () => changeSet(deps, planned));
+    clock.now = new Date(clock.now.getTime() + 120_000);
+    await step('apply', () => apply(deps, planned));
     await step('tick', () => tick(deps));
 
     return {
@@ -179,35 +181,23 @@ async function scenario(deps: PlanningDeps, client: BenchTable['client']): Promi
     dynamodb: { NewImage: image, SequenceNumber: '1' },
   };
   await outbox({ Records: [record] });
-  const worker = createWorker({
-    run: (job) => runJob(deps, job),
-    log: (line) => line.level === 'ERROR' && console.error(line),
-  });
-  const event = {
-    Records: messages.map((body, i) => ({ messageId: String(i), body })),
-  } as unknown as Parameters<typeof worker>[0];
-  const { batchItemFailures } = await worker(event);
+  const { payload, failures } = await doneByWorker(deps, messages);
   const answered = await deps.store.scenarios.get(WORKSPACE, id);
-  if (batchItemFailures.length > 0 || answered?.state !== 'DONE') {
+  if (failures > 0 || answered?.state !== 'DONE') {
     console.error('  The scenario was not answered:', answered?.state, answered?.failure);
   }
-  return { payloads: [JSON.stringify({ Records: [record] }), JSON.stringify(event), ...messages] };
+  return { payloads: [JSON.stringify({ Records: [record] }), payload, ...messages] };
+}
+
+async function newestScenario({ store }: PlanningDeps): Promise<Scenario> {
+  const [newest] = (await store.scenarios.list(WORKSPACE, { first: 1 })).items;
+  if (newest === undefined) throw new Error('No scenario was made.');
+  return newest.item;
 }
 
 /** What the clock asks for every few minutes, when there is nothing to do. */
 async function tick(deps: PlanningDeps): Promise<Work> {
-  const sent: string[] = [];
-  const scheduler = createScheduler({
-    deps,
-    send: async (texts) => {
-      sent.push(...texts);
-      return [];
-    },
-    log: () => {},
-  });
-  await scheduler({ task: 'APPLY_DUE' });
-  await scheduler({ task: 'EXPIRE' });
-  return { payloads: sent };
+  return { payloads: await sentByClock(deps, 'APPLY_DUE', 'EXPIRE') };
 }
 
 async function rawItem(client: BenchTable['client'], key: { pk: string; sk: string }) {

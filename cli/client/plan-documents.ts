@@ -38,7 +38,9 @@ export interface Application {
   readonly idempotencyKey: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
-  readonly items: readonly {
+  readonly counts: readonly { readonly status: string; readonly count: number }[];
+  /** Where all was asked for. */
+  readonly items?: readonly {
     readonly campaignId: string;
     readonly status: string;
     readonly after: Money;
@@ -63,22 +65,29 @@ export interface ChangeSet {
   readonly totalBefore: Money;
   readonly totalAfter: Money;
   readonly movedRatio: number;
-  readonly items: readonly PlanItem[];
+  readonly expectedGain: number;
+  readonly itemCount: number;
+  readonly raisedCount: number;
+  /** Where all was asked for, by campaign; else the largest changes are there. */
+  readonly items?: readonly PlanItem[];
+  readonly itemPage?: { readonly nodes: readonly PlanItem[] };
   readonly violations: readonly Violation[];
   readonly approval: { readonly by: string; readonly at: string } | null;
   readonly applications: readonly Application[];
 }
 
-const APPLICATION = `id isDone executor stage idempotencyKey startedAt finishedAt
-    items { campaignId status after { amount } observedAfter { amount } message }`;
+const APPLICATION = `id isDone executor stage idempotencyKey startedAt finishedAt counts { status count }
+    items @include(if: $all) { campaignId status after { amount } observedAfter { amount } message }`;
 
+const ITEM = `campaignId campaignName channel before { amount } after { amount } change { amount } changeRatio
+      isBudgetKnown expectedBefore { conversions } expectedAfter { conversions } reason`;
+
+/** A table for people shows so many; `$all` is for programs, and for those who ask. */
 const CHANGE_SET = `id name state note revision planHash currencyCode createdBy expiresAt dueAt nextStage
     stages { share afterDays }
-    totalBefore { amount } totalAfter { amount } movedRatio
-    items {
-      campaignId campaignName channel before { amount } after { amount } change { amount } changeRatio
-      isBudgetKnown expectedBefore { conversions } expectedAfter { conversions } reason
-    }
+    totalBefore { amount } totalAfter { amount } movedRatio expectedGain itemCount raisedCount
+    items @include(if: $all) { ${ITEM} }
+    itemPage(first: 30, order: LARGEST_CHANGE) @skip(if: $all) { nodes { ${ITEM} } }
     violations { rail sentence }
     approval { by at }
     applications { ${APPLICATION} }`;
@@ -101,21 +110,22 @@ export type ChangeSetAnswer = { readonly __typename: string; readonly changeSet:
 
 export const READ_CHANGE_SET = typedDocument<
   { readonly changeSet: ChangeSet | null },
-  { readonly id: string }
->(`query ChangeSet($id: ID!) {
+  { readonly id: string; readonly all: boolean }
+>(`query ChangeSet($id: ID!, $all: Boolean!) {
   changeSet(id: $id) { ${CHANGE_SET} }
 }`);
 
 export const PROPOSE_CHANGE_SET = typedDocument<
   { readonly answer: ChangeSetAnswer },
   {
+    readonly all: boolean;
     readonly input: {
       readonly scenarioId: string;
       readonly name?: string;
       readonly ramp?: { readonly steps: number; readonly daysBetween: number };
     };
   }
->(`mutation Propose($input: ProposeChangeSetInput!) {
+>(`mutation Propose($input: ProposeChangeSetInput!, $all: Boolean!) {
   answer: proposeChangeSet(input: $input) {
     __typename
     ... on ProposeChangeSetSuccess { changeSet { ${CHANGE_SET} } }
@@ -125,8 +135,8 @@ export const PROPOSE_CHANGE_SET = typedDocument<
 
 export const APPROVE_CHANGE_SET = typedDocument<
   { readonly answer: ChangeSetAnswer },
-  { readonly id: string; readonly planHash: string }
->(`mutation Approve($id: ID!, $planHash: String!) {
+  { readonly id: string; readonly planHash: string; readonly all: boolean }
+>(`mutation Approve($id: ID!, $planHash: String!, $all: Boolean!) {
   answer: approveChangeSet(id: $id, planHash: $planHash) {
     __typename
     ... on ApproveChangeSetSuccess { changeSet { ${CHANGE_SET} } }
@@ -142,8 +152,11 @@ export const SCHEDULE_CHANGE_SET = typedDocument<
     readonly startsAt: string;
     readonly executor?: string;
     readonly allOrNothing: boolean;
+    readonly all: boolean;
   }
->(`mutation Schedule($id: ID!, $planHash: String!, $startsAt: DateTime!, $executor: Executor, $allOrNothing: Boolean!) {
+>(`mutation Schedule(
+  $id: ID!, $planHash: String!, $startsAt: DateTime!, $executor: Executor, $allOrNothing: Boolean!, $all: Boolean!
+) {
   answer: scheduleChangeSet(
     id: $id, planHash: $planHash, startsAt: $startsAt, executor: $executor, allOrNothing: $allOrNothing
   ) {
@@ -155,8 +168,8 @@ export const SCHEDULE_CHANGE_SET = typedDocument<
 
 export const ROLL_BACK_CHANGE_SET = typedDocument<
   { readonly answer: ChangeSetAnswer },
-  { readonly id: string; readonly reason: string }
->(`mutation RollBack($id: ID!, $reason: String!) {
+  { readonly id: string; readonly reason: string; readonly all: boolean }
+>(`mutation RollBack($id: ID!, $reason: String!, $all: Boolean!) {
   answer: rollBackChangeSet(id: $id, reason: $reason) {
     __typename
     ... on RollBackChangeSetSuccess { changeSet { ${CHANGE_SET} } }
@@ -181,6 +194,7 @@ export interface ApplyOutcome {
 export const APPLY_CHANGE_SET = typedDocument<
   { readonly answer: { readonly __typename: string; readonly outcome: ApplyOutcome } | PlanFailure },
   {
+    readonly all: boolean;
     readonly input: {
       readonly id: string;
       readonly planHash: string;
@@ -190,7 +204,7 @@ export const APPLY_CHANGE_SET = typedDocument<
       readonly allOrNothing: boolean;
     };
   }
->(`mutation Apply($input: ApplyChangeSetInput!) {
+>(`mutation Apply($input: ApplyChangeSetInput!, $all: Boolean!) {
   answer: applyChangeSet(input: $input) {
     __typename
     ... on ApplyChangeSetSuccess {

@@ -85,7 +85,7 @@ function jsonOf(summary: ExportSummary) {
     spend: units(summary.spendMicros),
     fileTotal: summary.fileTotalMicros === null ? null : units(summary.fileTotalMicros),
     warnings: summary.warnings,
-    refusals: summary.refusals,
+    refusals: summary.refusals.map(({ code, line, value, hint }) => ({ code, line, value, hint })),
   };
 }
 

@@ -17,12 +17,13 @@ import {
 import { type Command, parseArguments } from '../command.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { renderDiff, renderDryRun, renderStatus } from '../report/change-set.ts';
+import { firstLines, renderDiff, renderDryRun, renderStatus } from '../report/change-set.ts';
 import { styleFor } from '../terminal/style.ts';
 
 const OPTIONS = {
   ...CONNECTION_OPTIONS,
   json: { type: 'boolean', default: false },
+  all: { type: 'boolean', default: false },
   scenario: { type: 'string' },
   name: { type: 'string' },
   objective: { type: 'string', default: 'MAX_CONVERSIONS' },
@@ -57,7 +58,8 @@ Takes a plan from a scenario to changed budgets, through the API.
 Options
   --url URL              the GraphQL endpoint; EQUIMARGINAL_URL, else http://localhost:4000/graphql
   --token TOKEN          better in EQUIMARGINAL_TOKEN, where no process list shows it
-  --json                 the change set as JSON
+  --json                 the change set as JSON, with every budget
+  --all                  every budget; left out: the thirty that change most
   --scenario ID          create: a scenario that is there
   --objective NAME       create: of a new scenario; MAX_CONVERSIONS
   --outcome NAME         create: what counts as a conversion: LEADS, ORDERS or NEW_CUSTOMERS of a CRM
@@ -95,7 +97,7 @@ type Verb = (client: Client, id: string, values: Values, io: Io) => Promise<Exit
 
 const VERBS: Readonly<Record<string, Verb>> = {
   show: async (client, id, values, io) => {
-    const changeSet = await read(client, id);
+    const changeSet = await read(client, id, values);
     return print(
       changeSet,
       values,
@@ -104,15 +106,19 @@ const VERBS: Readonly<Record<string, Verb>> = {
     );
   },
   diff: async (client, id, values, io) => {
-    const changeSet = await read(client, id);
+    const changeSet = await read(client, id, values);
     return print(changeSet, values, io, (options) => renderDiff(changeSet, options));
   },
   status: async (client, id, values, io) => {
-    const changeSet = await read(client, id);
+    const changeSet = await read(client, id, values);
     return print(changeSet, values, io, (options) => renderStatus(changeSet, options));
   },
   approve: async (client, id, values, io) => {
-    const { answer } = await client.request(APPROVE_CHANGE_SET, { id, planHash: hashIn(values) });
+    const { answer } = await client.request(APPROVE_CHANGE_SET, {
+      id,
+      planHash: hashIn(values),
+      all: isAll(values),
+    });
     const changeSet = await changeSetIn(answer, io);
     return print(changeSet, values, io, (options) => renderStatus(changeSet, options));
   },
@@ -122,6 +128,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       planHash: hashIn(values),
       startsAt: momentIn(values),
       allOrNothing: !values['best-effort'],
+      all: isAll(values),
       ...(values.executor === undefined ? {} : { executor: values.executor }),
     });
     const changeSet = await changeSetIn(answer, io);
@@ -129,12 +136,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   rollback: async (client, id, values, io) => {
     if (!values.reason) throw new UsageError('Say why with --reason.');
-    const { answer } = await client.request(ROLL_BACK_CHANGE_SET, { id, reason: values.reason });
+    const { answer } = await client.request(ROLL_BACK_CHANGE_SET, {
+      id,
+      reason: values.reason,
+      all: isAll(values),
+    });
     return printProposal(await changeSetIn(answer, io), values, io);
   },
   apply: async (client, id, values, io) => {
     const planHash = hashIn(values);
     const { answer } = await client.request(APPLY_CHANGE_SET, {
+      all: isAll(values),
       input: {
         id,
         planHash,
@@ -156,6 +168,7 @@ async function create(client: Client, values: Values, io: Io): Promise<ExitCode>
     return EXIT.infeasible;
   }
   const { answer } = await client.request(PROPOSE_CHANGE_SET, {
+    all: isAll(values),
     input: {
       scenarioId,
       ...(values.name === undefined ? {} : { name: values.name }),
@@ -210,14 +223,17 @@ function momentIn({ at }: Values): string {
 
 /** The same for every repetition of one step of one revision, and another for any other. */
 async function defaultKey(client: Client, id: string, planHash: string): Promise<string> {
-  const { applications, state, nextStage } = await read(client, id);
+  const { applications, state, nextStage } = await read(client, id, { json: false, all: false });
   const isNew = state === 'APPROVED' || state === 'SCHEDULED';
   const latest = isNew ? undefined : applications.at(-1);
   return latest?.idempotencyKey ?? `plan-${planHash}-${nextStage}`;
 }
 
-async function read(client: Client, id: string): Promise<ChangeSet> {
-  const { changeSet } = await client.request(READ_CHANGE_SET, { id });
+/** Programs get everything. */
+const isAll = ({ json, all }: Pick<Values, 'json' | 'all'>) => json || all;
+
+async function read(client: Client, id: string, values: Pick<Values, 'json' | 'all'>): Promise<ChangeSet> {
+  const { changeSet } = await client.request(READ_CHANGE_SET, { id, all: isAll(values) });
   if (changeSet !== null) return changeSet;
   throw new ApiError('INVALID_INPUT', `There is no plan ${JSON.stringify(id)} in this workspace.`);
 }
@@ -229,11 +245,11 @@ async function changeSetIn(answer: ChangeSetAnswer, io: Io): Promise<ChangeSet> 
 
 /** The message is told by whoever catches it; what it says of single budgets is told here. */
 async function failed({ code, message, drifted = [] }: PlanFailure, io: Io): Promise<ApiError> {
-  for (const { campaignId, plannedFromMicros, foundMicros } of drifted) {
-    await io.stderr.write(
+  const lines = drifted.map(
+    ({ campaignId, plannedFromMicros, foundMicros }) =>
       `~ ${campaignId}: planned from ${plannedFromMicros} micros, found ${foundMicros}\n`,
-    );
-  }
+  );
+  await io.stderr.write(firstLines(lines, 'more that have drifted').join(''));
   return new ApiError(code, message);
 }
 
@@ -274,7 +290,7 @@ async function printOutcome(outcome: ApplyOutcome, values: Values, io: Io): Prom
     return dryRun.drifted.length > 0 ? EXIT.conflict : EXIT.done;
   }
   await print(outcome, values, io, (options) => renderStatus(changeSet, options));
-  const settled = outcome.application?.items ?? [];
+  const settled = outcome.application?.counts ?? [];
   const isDrifted = settled.some(({ status }) => status === 'DRIFTED');
   const isRefused = settled.some(({ status }) => status === 'CAP_REACHED');
   const isFailed = settled.some(({ status }) => ['FAILED', 'UNSUPPORTED', 'NOT_WRITTEN'].includes(status));

@@ -1,4 +1,4 @@
-import type { ChangeSet, DryRun, PlanItem } from '../client/plan-documents.ts';
+import type { Application, ChangeSet, DryRun, PlanItem } from '../client/plan-documents.ts';
 import { formatChange, formatNumber, formatRelativeChange, formatShare } from '../terminal/number.ts';
 import type { Style } from '../terminal/style.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -10,10 +10,24 @@ export interface ReportOptions {
 
 const number = ({ amount }: { readonly amount: string }) => Number(amount);
 
-/** What would change and what it would bring, one line a budget, as `terraform plan` shows resources. */
+/** Of lines that say the same of many budgets. */
+const MOST_LINES = 20;
+
+/** The first of the lines, each with its line break, and how many are left. */
+export const firstLines = (lines: readonly string[], whatIsLeft: string): readonly string[] =>
+  lines.length <= MOST_LINES
+    ? lines
+    : [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} ${whatIsLeft}\n`];
+
+/**
+ * What would change and what it would bring, one line a budget, the largest change first, as `terraform plan` shows
+ * resources.
+ */
 export function renderDiff(changeSet: ChangeSet, { style, width }: ReportOptions): string {
-  const conversions = (side: 'expectedBefore' | 'expectedAfter') =>
-    changeSet.items.reduce((sum, item) => sum + (item[side]?.conversions ?? 0), 0);
+  const items = (changeSet.items ?? changeSet.itemPage?.nodes ?? []).toSorted(
+    (a, b) => Math.abs(number(b.change)) - Math.abs(number(a.change)),
+  );
+  const left = changeSet.itemCount - items.length;
   const change = number(changeSet.totalAfter) - number(changeSet.totalBefore);
   const table = renderTable(
     [
@@ -26,7 +40,7 @@ export function renderDiff(changeSet: ChangeSet, { style, width }: ReportOptions
       { header: '%', align: 'right' },
       { header: 'Conv./day', align: 'right' },
     ],
-    changeSet.items.map((item) => itemCells(item, style)),
+    items.map((item) => itemCells(item, style)),
     {
       style,
       width,
@@ -38,17 +52,18 @@ export function renderDiff(changeSet: ChangeSet, { style, width }: ReportOptions
         formatNumber(number(changeSet.totalAfter), 2),
         formatChange(change, 2),
         formatRelativeChange(change / number(changeSet.totalBefore), 1),
-        formatChange(conversions('expectedAfter') - conversions('expectedBefore'), 2),
+        formatChange(changeSet.expectedGain, 2),
       ],
     },
   );
-  const raised = changeSet.items.filter((item) => number(item.change) > 0).length;
+  const { raisedCount, itemCount } = changeSet;
   const verdicts = changeSet.violations.map(
     ({ rail, sentence }) => `${style.bad('!')} ${rail}: ${sentence}\n`,
   );
+  const rest = left > 0 ? `… and ${left} smaller changes; --all shows them.\n` : '';
   return `${table}
-Plan: ${raised} to raise, ${changeSet.items.length - raised} to lower, in ${changeSet.currencyCode} a day. ${formatShare(changeSet.movedRatio)} of all budgets move${changeSet.stages.length > 1 ? ` in the first of ${changeSet.stages.length} steps` : ''}.
-${verdicts.join('')}`;
+${rest}Plan: ${raisedCount} to raise, ${itemCount - raisedCount} to lower, in ${changeSet.currencyCode} a day. ${formatShare(changeSet.movedRatio)} of all budgets move${changeSet.stages.length > 1 ? ` in the first of ${changeSet.stages.length} steps` : ''}.
+${firstLines(verdicts, 'more guard rails are broken').join('')}`;
 }
 
 function itemCells(item: PlanItem, style: Style) {
@@ -84,39 +99,37 @@ export function renderStatus(changeSet: ChangeSet, { style }: ReportOptions): st
     ...(changeSet.dueAt ? [['Due at', changeSet.dueAt] as const] : []),
     ['Good until', changeSet.expiresAt],
     ...changeSet.applications.map(
-      ({ stage, startedAt, isDone, executor, items }) =>
+      ({ stage, startedAt, isDone, executor, counts }) =>
         [
           changeSet.stages.length > 1 ? `Step ${stage + 1}` : 'Application',
-          `${executor}, begun at ${startedAt}, ${isDone ? 'done' : 'not done'}: ${counts(items)}`,
+          `${executor}, begun at ${startedAt}, ${isDone ? 'done' : 'not done'}: ${countsText(counts)}`,
         ] as const,
     ),
   ];
   return rows.map(([what, value]) => `${style.dim(what.padEnd(13))}${value}\n`).join('');
 }
 
-function counts(items: readonly { readonly status: string }[]): string {
-  const known = [...new Set(items.map(({ status }) => status))].sort();
-  return known
-    .map(
-      (status) =>
-        `${items.filter((item) => item.status === status).length} ${status.toLowerCase().replaceAll('_', ' ')}`,
-    )
+const countsText = (counts: Application['counts']): string =>
+  counts
+    .toSorted((a, b) => (a.status < b.status ? -1 : 1))
+    .map(({ status, count }) => `${count} ${status.toLowerCase().replaceAll('_', ' ')}`)
     .join(', ');
-}
 
 export function renderDryRun(
   { budgetsToChange, drifted, violations }: DryRun,
   { style }: ReportOptions,
 ): string {
+  const drifts = drifted.map(
+    ({ campaignId, plannedFromMicros, foundMicros }) =>
+      `${style.warn('~')} ${campaignId} has drifted: ${units(plannedFromMicros)} was planned from, ${units(foundMicros)} was found.\n`,
+  );
+  const broken = violations.map(({ rail, sentence }) => `${style.bad('!')} ${rail}: ${sentence}\n`);
   const lines = [
-    ...drifted.map(
-      ({ campaignId, plannedFromMicros, foundMicros }) =>
-        `${style.warn('~')} ${campaignId} has drifted: ${units(plannedFromMicros)} was planned from, ${units(foundMicros)} was found.`,
-    ),
-    ...violations.map(({ rail, sentence }) => `${style.bad('!')} ${rail}: ${sentence}`),
-    conclusion(drifted.length + violations.length, budgetsToChange),
+    ...firstLines(drifts, 'more have drifted'),
+    ...firstLines(broken, 'more guard rails are broken'),
+    `${conclusion(drifted.length + violations.length, budgetsToChange)}\n`,
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('');
 }
 
 const conclusion = (obstacles: number, budgets: number) =>

@@ -36,7 +36,7 @@ export class ObservabilityStack extends Stack {
       ...(userTrigger && { userTrigger }),
     });
     const table = ofTable(stateful.table);
-    const { jobs, streamDeadLetters, scheduleDeadLetters, refit } = work;
+    const { jobs, webhooks, streamDeadLetters, scheduleDeadLetters, refit } = work;
     const depth = (queue: Queue) =>
       queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: 'Maximum' });
     const queueAge = jobs.queue.metricApproximateAgeOfOldestMessage({
@@ -87,6 +87,12 @@ export class ObservabilityStack extends Stack {
         name: 'job-dead-letters',
         description: 'A job failed again and again and was set aside.',
         metric: depth(jobs.deadLetters),
+        threshold: 1,
+      },
+      {
+        name: 'webhook-dead-letters',
+        description: 'A webhook was not taken for more than half a day and was set aside.',
+        metric: depth(webhooks.deadLetters),
         threshold: 1,
       },
       {
@@ -144,7 +150,10 @@ export class ObservabilityStack extends Stack {
       ],
       [
         { title: 'Jobs waiting', left: [depth(jobs.queue)], right: [queueAge] },
-        { title: 'Set aside', left: [jobs.deadLetters, streamDeadLetters, scheduleDeadLetters].map(depth) },
+        {
+          title: 'Set aside',
+          left: [jobs.deadLetters, webhooks.deadLetters, streamDeadLetters, scheduleDeadLetters].map(depth),
+        },
         { title: 'Stream and refits', left: [iteratorAge], right: [refitsGoneWrong] },
       ],
       [

@@ -25,15 +25,19 @@ export interface WorkStackProps extends StackProps {
   readonly webhookSecret: Secret;
 }
 
+/** As many as `planning/jobs/retries.ts` waits for; a test compares the two. */
+const WEBHOOK_DELIVERIES = 6;
+
 /** Two cores, for what computes: room for a channel of 2,000 campaigns and two years, or a plan for 10,000 campaigns. */
 const LARGE_MB = 3_538;
 
 /** What goes on when nobody waits: jobs from the queue, what follows from a write, and what comes by the clock. */
 export class WorkStack extends Stack {
   readonly functions: Readonly<
-    Record<'worker' | 'stream' | 'schedule' | 'refitPlan' | 'refitItem', LambdaFunction>
+    Record<'worker' | 'webhooks' | 'stream' | 'schedule' | 'refitPlan' | 'refitItem', LambdaFunction>
   >;
   readonly jobs: JobQueue;
+  readonly webhooks: JobQueue;
   readonly streamDeadLetters: Queue;
   readonly scheduleDeadLetters: Queue;
   readonly refit: StateMachine;
@@ -44,6 +48,11 @@ export class WorkStack extends Stack {
     const workerTimeout = Duration.minutes(5);
     this.jobs = new JobQueue(this, 'Jobs', { workerTimeout });
     const { queue } = this.jobs;
+    const webhookTimeout = Duration.minutes(3);
+    this.webhooks = new JobQueue(this, 'Webhooks', {
+      workerTimeout: webhookTimeout,
+      mostAttempts: WEBHOOK_DELIVERIES,
+    });
     this.scheduleDeadLetters = new DeadLetterQueue(this, 'ScheduleDeadLetters');
     const refits = privateBucket(this, 'Refits', {
       stage,
@@ -64,6 +73,7 @@ export class WorkStack extends Stack {
       environment: {
         TABLE_NAME,
         WEBHOOK_SECRET_ARN: webhookSecret.secretArn,
+        JOB_QUEUE_URL: queue.queueUrl,
       },
       failuresGoTo:
         'The queue delivers a failed message again and then sets it aside in its dead-letter queue.',
@@ -72,12 +82,34 @@ export class WorkStack extends Stack {
     webhookSecret.grantRead(worker.function);
     this.jobs.feed(worker.function, { concurrency: stage.concurrency.jobs });
 
+    // Apart from the jobs: receivers that are slow or gone hold up nobody's plans.
+    const webhooks = make('Webhook', {
+      code: 'api/webhooks.ts',
+      description: 'Sends audit events to webhooks',
+      timeout: webhookTimeout,
+      memoryMb: 512,
+      environment: {
+        TABLE_NAME,
+        WEBHOOK_SECRET_ARN: webhookSecret.secretArn,
+        WEBHOOK_QUEUE_URL: this.webhooks.queue.queueUrl,
+      },
+      failuresGoTo:
+        'The queue delivers a failed message again, later each time, and then sets it aside in its dead-letter queue.',
+    });
+    grantTable(table, webhooks.function, READ_TABLE);
+    webhookSecret.grantRead(webhooks.function);
+    this.webhooks.feed(webhooks.function, { concurrency: stage.concurrency.jobs });
+
     const stream = make('Stream', {
       code: 'api/stream.ts',
       description: 'Queues the work that follows from a write',
       timeout: Duration.minutes(1),
       memoryMb: 512,
-      environment: { TABLE_NAME, JOB_QUEUE_URL: queue.queueUrl },
+      environment: {
+        TABLE_NAME,
+        JOB_QUEUE_URL: queue.queueUrl,
+        WEBHOOK_QUEUE_URL: this.webhooks.queue.queueUrl,
+      },
       failuresGoTo: 'The stream is read again and again, in halves; what stays unread is named in a queue.',
     });
     grantTable(table, stream.function, READ_TABLE);
@@ -94,11 +126,15 @@ export class WorkStack extends Stack {
       failuresGoTo: 'What fails goes to the destination for failures, which also says why.',
     });
     grantTable(table, schedule.function, READ_TABLE);
-    for (const sender of [stream, schedule]) {
+    const maySend = (sender: ServiceFunction, ...queues: readonly Queue[]) =>
       sender.function.addToRolePolicy(
-        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+        new PolicyStatement({
+          actions: ['sqs:SendMessage'],
+          resources: queues.map(({ queueArn }) => queueArn),
+        }),
       );
-    }
+    maySend(stream, queue, this.webhooks.queue);
+    maySend(schedule, queue);
 
     const calledByMachine =
       'The state machine calls it, waits, and tries again; its executions keep the failure.';
@@ -125,6 +161,7 @@ export class WorkStack extends Stack {
 
     this.functions = {
       worker: worker.function,
+      webhooks: webhooks.function,
       stream: stream.function,
       schedule: schedule.function,
       refitPlan: refitPlan.function,

@@ -1,10 +1,11 @@
 import type { Response } from '../curve/response.ts';
-import type { AllocationProblem, Unit } from '../problem/problem.ts';
+import type { AllocationProblem } from '../problem/problem.ts';
 import { compileRows } from './compile-rows.ts';
 import { tightenToGrid } from './grid-rows.ts';
 import { profitPerOutcome, revenuePerOutcome } from './outcome-value.ts';
 import type { Program, ProgramUnit } from './program.ts';
 import { capSpends } from './spend-caps.ts';
+import type { ClashingUnit } from './unit-clash.ts';
 import { unitDomain } from './unit-domain.ts';
 import { responsesOf } from './unit-response.ts';
 
@@ -17,12 +18,7 @@ export type Compiled =
       /** The same, narrowed to what the rows leave possible. */
       readonly capped: Program;
     }
-  | {
-      readonly kind: 'CLASH';
-      readonly unit: Unit;
-      readonly clash: readonly string[];
-      readonly amount: number;
-    };
+  | ({ readonly kind: 'CLASH' } & ClashingUnit);
 
 /** `responses` are those of the units, in their order. */
 export function compile(

@@ -21,13 +21,18 @@ export function tightenToGrid(program: Program): Program {
 }
 
 /** A budget that no number of steps meets, and by how much it is missed; null where there is none. */
-export function missedByGrid(program: Program): { readonly row: Row; readonly amount: number } | null {
+export function missedByGrid(program: Program): {
+  readonly row: Row;
+  readonly amount: number;
+  /** What the total moves by. */
+  readonly step: number;
+} | null {
   for (const row of program.rows) {
     const grid = row.equality ? gridOf(program, row) : null;
     if (!grid) continue;
     const steps = (row.bound - grid.fixed) / grid.size;
     const amount = Math.abs(steps - Math.round(steps)) * grid.size;
-    if (amount > 1e-9 * Math.max(grid.size, Math.abs(row.bound))) return { row, amount };
+    if (amount > 1e-9 * Math.max(grid.size, Math.abs(row.bound))) return { row, amount, step: grid.size };
   }
   return null;
 }

@@ -222,7 +222,7 @@ function describeClash(
   return { constraints, amount };
 }
 
-const describeRow = (row: Row): ClashingConstraint => ({
+export const describeRow = (row: Row): ClashingConstraint => ({
   kind: row.kind,
   ...(row.group === undefined ? {} : { id: row.group }),
   description: row.description,

@@ -2,10 +2,10 @@ import { baselineOf } from '../curve/evaluate.ts';
 import type { Response } from '../curve/response.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { AllocationResult, Infeasibility } from '../problem/result.ts';
-import { type Compiled, compile } from './compile.ts';
+import { compile } from './compile.ts';
 import { bindingConstraints, explainUnits } from './explain.ts';
 import { missedByGrid } from './grid-rows.ts';
-import { findInfeasibility, isProvenInfeasible } from './infeasibility.ts';
+import { describeRow, findInfeasibility, isProvenInfeasible } from './infeasibility.ts';
 import { measureOfPlan, type Solution, solveForMeasure } from './measure.ts';
 import { magnitudeOf } from './program.ts';
 import {
@@ -15,6 +15,7 @@ import {
   solveElastic,
   withEnds,
 } from './solve-program.ts';
+import { unitClash } from './unit-clash.ts';
 import { responsesOf } from './unit-response.ts';
 import { isFeasible, type JudgedPlan, judgedPlan, measureViolations } from './violations.ts';
 
@@ -140,23 +141,15 @@ const totalBaseline = (problem: AllocationProblem) =>
 
 const NOTHING_SOLVED: Solution['report'] = { linearPrograms: 0, nodes: 0, library: 'none', route: 'none' };
 
-function unitClash({ unit, clash, amount }: Extract<Compiled, { kind: 'CLASH' }>): Infeasibility {
-  return {
-    constraints: clash.map((text) => ({
-      kind: 'UNIT_LIMIT',
-      id: unit.id,
-      description: `${unit.id}: ${text}`,
-    })),
-    amount,
-    message: `The limits of ${unit.id} leave no spend: ${clash.join(' and ')} clash by ${amount}.`,
-  };
-}
-
-function gridClash({ row, amount }: NonNullable<ReturnType<typeof missedByGrid>>): Infeasibility {
+function gridClash({ row, amount, step }: NonNullable<ReturnType<typeof missedByGrid>>): Infeasibility {
   return {
     constraints: [
-      { kind: row.kind, description: row.description },
-      { kind: 'STEP', description: 'every unit that may move does so in steps' },
+      describeRow(row),
+      {
+        kind: 'STEP',
+        description: 'every unit that may move does so in steps',
+        limit: { code: 'STEPS_TOGETHER', kind: 'MONEY', value: step },
+      },
     ],
     amount,
     message: `${row.description}, and no number of steps meets it: the nearest total is ${amount} away. Allow a range or a smaller step.`,

@@ -1,11 +1,12 @@
 import type { Response } from '../curve/response.ts';
 import type { Targets, Unit } from '../problem/problem.ts';
 import { type Domain, type Interval, intersect, isEmpty, lowest, onGrid, pointDomain } from './domain.ts';
+import { type UnitLimit, unitLimit } from './unit-clash.ts';
 
 /** Where a unit's own limits let its spend lie, or the limits that leave no room. */
 export type UnitDomain =
   | { readonly kind: 'DOMAIN'; readonly domain: Domain }
-  | { readonly kind: 'CLASH'; readonly clash: readonly string[]; readonly amount: number };
+  | { readonly kind: 'CLASH'; readonly clash: readonly UnitLimit[]; readonly amount: number };
 
 export function unitDomain(unit: Unit, response: Response, targets: Targets | undefined): UnitDomain {
   const floor = strongestFloor(unit);
@@ -14,13 +15,14 @@ export function unitDomain(unit: Unit, response: Response, targets: Targets | un
   // Limits that meet may cross by a rounding error of their product with `current`.
   const rounding = 1e-12 * Math.max(floor.value, unit.current);
   if (floor.value > ceiling.value + rounding) {
-    return { kind: 'CLASH', clash: [floor.text, ceiling.text], amount: floor.value - ceiling.value };
+    return { kind: 'CLASH', clash: [floor, ceiling], amount: floor.value - ceiling.value };
   }
   const high = Math.max(floor.value, ceiling.value);
   let domain = onGrid({ intervals: [[floor.value, high]], step: unit.step ?? null });
   if (isEmpty(domain)) {
     const gap = Math.ceil(floor.value / (unit.step ?? 1)) * (unit.step ?? 1) - high;
-    return { kind: 'CLASH', clash: [floor.text, ceiling.text, `step ${unit.step}`], amount: gap };
+    const step = unitLimit('STEP', unit.step ?? 0, `step ${unit.step}`);
+    return { kind: 'CLASH', clash: [floor, ceiling, step], amount: gap };
   }
   if (unit.minIfOn !== undefined && unit.minIfOn > 0) {
     const on: Interval = [unit.minIfOn, Number.POSITIVE_INFINITY];
@@ -28,7 +30,7 @@ export function unitDomain(unit: Unit, response: Response, targets: Targets | un
     if (isEmpty(domain)) {
       return {
         kind: 'CLASH',
-        clash: [`minIfOn ${unit.minIfOn}`, floor.value > 0 ? floor.text : ceiling.text, ceiling.text],
+        clash: [minIfOnOf(unit.minIfOn), floor.value > 0 ? floor : ceiling, ceiling],
         amount: unit.minIfOn - high,
       };
     }
@@ -36,25 +38,28 @@ export function unitDomain(unit: Unit, response: Response, targets: Targets | un
   return { kind: 'DOMAIN', domain: withMarginalTargets(unit, response, domain, targets) };
 }
 
-interface Limit {
+interface Limit extends UnitLimit {
   readonly value: number;
-  readonly text: string;
 }
 
+const atLeast = (value: number, text: string): Limit => ({ value, ...unitLimit('UNIT_MIN', value, text) });
+const atMost = (value: number, text: string): Limit => ({ value, ...unitLimit('UNIT_MAX', value, text) });
+const minIfOnOf = (value: number): UnitLimit => unitLimit('MIN_IF_ON', value, `minIfOn ${value}`);
+
 function lowerLimits(unit: Unit): Limit[] {
-  const limits: Limit[] = [{ value: 0, text: 'spend is never below 0' }];
-  if (unit.min !== undefined) limits.push({ value: unit.min, text: `min ${unit.min}` });
+  const limits: Limit[] = [atLeast(0, 'spend is never below 0')];
+  if (unit.min !== undefined) limits.push(atLeast(unit.min, `min ${unit.min}`));
   if (unit.minChange !== undefined) {
-    limits.push({ value: unit.current * (1 + unit.minChange), text: `minChange ${unit.minChange}` });
+    limits.push(atLeast(unit.current * (1 + unit.minChange), `minChange ${unit.minChange}`));
   }
   return limits;
 }
 
 function upperLimits(unit: Unit): Limit[] {
   const limits: Limit[] = [{ value: Number.POSITIVE_INFINITY, text: 'no upper limit' }];
-  if (unit.max !== undefined) limits.push({ value: unit.max, text: `max ${unit.max}` });
+  if (unit.max !== undefined) limits.push(atMost(unit.max, `max ${unit.max}`));
   if (unit.maxChange !== undefined) {
-    limits.push({ value: unit.current * (1 + unit.maxChange), text: `maxChange ${unit.maxChange}` });
+    limits.push(atMost(unit.current * (1 + unit.maxChange), `maxChange ${unit.maxChange}`));
   }
   return limits;
 }
@@ -73,15 +78,15 @@ export const lowerLimit = (unit: Unit): number => strongestFloor(unit).value;
 export const upperLimit = (unit: Unit): number => strongestCeiling(unit).value;
 
 function lockedDomain(unit: Unit, floor: Limit, ceiling: Limit): UnitDomain {
-  const locked = `locked at ${unit.current}`;
+  const locked = unitLimit('LOCKED', unit.current, `locked at ${unit.current}`);
   if (floor.value > unit.current) {
-    return { kind: 'CLASH', clash: [locked, floor.text], amount: floor.value - unit.current };
+    return { kind: 'CLASH', clash: [locked, floor], amount: floor.value - unit.current };
   }
   if (ceiling.value < unit.current) {
-    return { kind: 'CLASH', clash: [locked, ceiling.text], amount: unit.current - ceiling.value };
+    return { kind: 'CLASH', clash: [locked, ceiling], amount: unit.current - ceiling.value };
   }
   if (unit.minIfOn !== undefined && unit.current > 0 && unit.current < unit.minIfOn) {
-    return { kind: 'CLASH', clash: [locked, `minIfOn ${unit.minIfOn}`], amount: unit.minIfOn - unit.current };
+    return { kind: 'CLASH', clash: [locked, minIfOnOf(unit.minIfOn)], amount: unit.minIfOn - unit.current };
   }
   return { kind: 'DOMAIN', domain: pointDomain(unit.current) };
 }

@@ -1,7 +1,8 @@
+import { unitClash } from '../allocate/unit-clash.ts';
 import { baselineOf } from '../curve/evaluate.ts';
 import type { AllocationProblem } from '../problem/problem.ts';
 import type { AllocationResult, Infeasibility } from '../problem/result.ts';
-import { type CompiledPlan, compilePlan, withoutLimits } from './compile-plan.ts';
+import { compilePlan, withoutLimits } from './compile-plan.ts';
 import { envelopesOverTime } from './curves-over-time.ts';
 import { bindingPlanConstraints, explainPeriods, explainPlanUnits } from './explain-plan.ts';
 import { improveSShaped } from './improve-s-shaped.ts';
@@ -200,15 +201,3 @@ const report = (started: number): AllocationResult['solve'] => ({
   library: 'none',
   route: 'INTERIOR_POINT',
 });
-
-function unitClash({ unit, clash, amount }: Extract<CompiledPlan, { kind: 'CLASH' }>): Infeasibility {
-  return {
-    constraints: clash.map((text) => ({
-      kind: 'UNIT_LIMIT',
-      id: unit.id,
-      description: `${unit.id}: ${text}`,
-    })),
-    amount,
-    message: `The limits of ${unit.id} leave no spend: ${clash.join(' and ')} clash by ${amount}.`,
-  };
-}

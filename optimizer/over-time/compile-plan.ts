@@ -1,4 +1,5 @@
 import { profitPerOutcome, revenuePerOutcome } from '../allocate/outcome-value.ts';
+import type { ClashingUnit } from '../allocate/unit-clash.ts';
 import { responseOf } from '../curve/response.ts';
 import type { AllocationProblem, Period, Unit } from '../problem/problem.ts';
 import { compilePlanRows } from './compile-plan-rows.ts';
@@ -8,12 +9,7 @@ import { unitLimits } from './unit-limits.ts';
 /** A plan over time as mathematics, or the limits of one unit that already contradict each other. */
 export type CompiledPlan =
   | { readonly kind: 'PROGRAM'; readonly program: PlanProgram }
-  | {
-      readonly kind: 'CLASH';
-      readonly unit: Unit;
-      readonly clash: readonly string[];
-      readonly amount: number;
-    };
+  | ({ readonly kind: 'CLASH' } & ClashingUnit);
 
 export function compilePlan(problem: AllocationProblem): CompiledPlan {
   const periods = problem.periods ?? [];

@@ -1,13 +1,13 @@
+import type { UnitLimit } from '../allocate/unit-clash.ts';
 import type { Period, Unit } from '../problem/problem.ts';
 
 /** Between which spends a unit may stand in each period, or the limits that leave no room. */
 export type UnitLimits =
   | { readonly kind: 'LIMITS'; readonly low: Float64Array; readonly high: Float64Array }
-  | { readonly kind: 'CLASH'; readonly clash: readonly string[]; readonly amount: number };
+  | { readonly kind: 'CLASH'; readonly clash: readonly UnitLimit[]; readonly amount: number };
 
-interface Limit {
+interface Limit extends UnitLimit {
   readonly value: number;
-  readonly text: string;
 }
 
 export function unitLimits(unit: Unit, periods: readonly Period[]): UnitLimits {
@@ -19,7 +19,7 @@ export function unitLimits(unit: Unit, periods: readonly Period[]): UnitLimits {
     // Limits that meet may cross by a rounding error of their product with `current`.
     const rounding = 1e-12 * Math.max(floor.value, unit.current);
     if (floor.value > ceiling.value + rounding) {
-      const clash = [floor.text, ceiling.text];
+      const clash = [floor, ceiling];
       return { kind: 'CLASH', clash, amount: floor.value - ceiling.value };
     }
     low[t] = floor.value;
@@ -75,7 +75,10 @@ function withinReach(
   for (const [t, { id }] of periods.entries()) {
     const excess = low[t]! - high[t]!;
     if (excess > 1e-12 * low[t]!) {
-      const clash = [`maxPeriodChange ${change}`, `the limits of the periods around ${id}`];
+      const clash = [
+        { text: `maxPeriodChange ${change}` },
+        { text: `the limits of the periods around ${id}` },
+      ];
       return { kind: 'CLASH', clash, amount: excess };
     }
     high[t] = Math.max(low[t]!, high[t]!);

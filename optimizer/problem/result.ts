@@ -205,7 +205,10 @@ export interface StatedLimit {
     | 'UNITS_MOVED'
     | 'LOCKED'
     | 'UNIT_MIN'
-    | 'UNIT_MAX';
+    | 'UNIT_MAX'
+    | 'MIN_IF_ON'
+    | 'STEP'
+    | 'STEPS_TOGETHER';
   readonly kind: 'MONEY' | 'SHARE' | 'NUMBER';
   readonly value: number;
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import type { Statement } from '../../optimizer/statement.ts';
 import { MalformedItemError } from '../../store/errors.ts';
 import type { Application } from '../../store/model/ledger.ts';
 import type { Replacement } from '../../store/ports.ts';
 import { micros } from '../scenario/answers.ts';
 import { plainJson } from '../scenario/input-hash.ts';
+import { figuresSchema } from '../statements.ts';
 
 export const EXECUTORS = [
   'STORE',
@@ -47,6 +49,9 @@ const result = z.object({
   /** The platform's id of the request that did it. */
   requestId: z.nullable(z.string()),
   message: z.nullable(z.string()),
+  /** What the message says, and its figures. Absent in words of others, and in what was stored before they were kept. */
+  code: z.optional(z.string()),
+  figures: z.optional(figuresSchema),
 });
 
 const bodySchema = z.object({
@@ -95,6 +100,13 @@ export function changedApplication(
     replacement: { record: { ...next, body: plainJson(body) }, expectedVersion: application.version },
   };
 }
+
+/** A message of our own. */
+export const because = ({
+  code,
+  sentence,
+  figures,
+}: Statement): Pick<ItemResult, 'message' | 'code' | 'figures'> => ({ message: sentence, code, figures });
 
 export const resultOf = (
   campaignId: string,

@@ -1,3 +1,4 @@
+import { dayFigure, nameFigure, says } from '../../optimizer/statement.ts';
 import { type ApplicationId, applicationId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -11,15 +12,16 @@ import {
 } from './application-body.ts';
 import { refuseStale, restatedSince } from './approve.ts';
 import { type Assessment, assess } from './assess.ts';
-import { changed, type OpenChangeSet, type StageItem } from './change-set-body.ts';
+import { changed, type OpenChangeSet } from './change-set-body.ts';
 import { dueAt } from './due.ts';
 import { GuardRailError, IdempotencyConflictError, StaleChangeSetError } from './errors.ts';
 import { readApplication } from './read-application.ts';
 import { readChangeSet } from './read-change-set.ts';
 import { resumeApplication } from './resume.ts';
+import type { StageItem } from './stage-items.ts';
 import { checkPlanHash, checkState } from './states.ts';
 import { type Actor, type Decision, type LedgerView, transact } from './transact.ts';
-import type { Violation } from './violation.ts';
+import { broken, type Violation } from './violation.ts';
 
 export interface Apply {
   readonly id: string;
@@ -200,13 +202,24 @@ function violationsNow(
     ...found.momentViolations,
     ...found.planViolations,
     ...(isEarly
-      ? [{ rail: 'NOT_DUE' as const, campaignId: null, sentence: `Its next stage is due at ${due}.` }]
+      ? [
+          broken(
+            'NOT_DUE',
+            says('NOT_DUE', `Its next stage is due at ${due}.`, dayFigure('day', due.slice(0, 10))),
+          ),
+        ]
       : []),
-    ...elsewhere.map(({ item }) => ({
-      rail: 'SHARED_BUDGET' as const,
-      campaignId: item.campaignId,
-      sentence: `The budget of ${item.campaignName} is being changed by an application that is not reported on yet.`,
-    })),
+    ...elsewhere.map(({ item }) =>
+      broken(
+        'SHARED_BUDGET',
+        says(
+          'CHANGED_ELSEWHERE',
+          `The budget of ${item.campaignName} is being changed by an application that is not reported on yet.`,
+          nameFigure('name', item.campaignName),
+        ),
+        item.campaignId,
+      ),
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { PlanningDeps } from '../deps.ts';
 import { isPlanningError } from '../errors.ts';
+import { inputHash } from '../scenario/input-hash.ts';
 import { applyChangeSet } from './apply-change-set.ts';
 import { changed, type OpenChangeSet, type RunsBy } from './change-set-body.ts';
 import { dueAt } from './due.ts';
@@ -72,6 +73,8 @@ function isDue({ state, body }: OpenChangeSet, now: Date): boolean {
   return (state === 'SCHEDULED' || state === 'APPLYING') && due !== null && due <= now.toISOString();
 }
 
+const MOST_NAMED = 50;
+
 interface Hindrance {
   readonly message: string;
   /** By which it is known again. */
@@ -89,7 +92,9 @@ const holdBack = (
   transact(deps, actor, async () => {
     const changeSet = await findChangeSet(deps, actor.workspaceId, id);
     if (!changeSet || !isDue(changeSet, deps.now())) return { transition: null, answer: 'NOT_DUE' };
-    const heldBack = [...rails].sort();
+    const sorted = [...rails].sort();
+    // Thousands of campaigns are known again by a print of them: lists read this too.
+    const heldBack = sorted.length > MOST_NAMED ? [inputHash(sorted)] : sorted;
     const isKnown = changeSet.body.heldBack?.join('\n') === heldBack.join('\n');
     if (isKnown) return { transition: null, answer: 'HELD_BACK' };
     return {

@@ -1,15 +1,17 @@
+import { nameFigure, says, shareFigure } from '../../optimizer/statement.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { ExecutorKind } from './application-body.ts';
 import { assess } from './assess.ts';
-import { type OpenChangeSet, type RunsBy, SELF_RUNNING, stageItems } from './change-set-body.ts';
-import { movedRatio } from './check-guard-rails.ts';
+import { type OpenChangeSet, type RunsBy, SELF_RUNNING } from './change-set-body.ts';
 import { dataPrintOf, restatement } from './data-print.ts';
 import { decideChangeSet, type OnChangeSet } from './decide-change-set.ts';
 import { GuardRailError, StaleChangeSetError } from './errors.ts';
 import type { GuardRails } from './guard-rails.ts';
 import { readChangeSet } from './read-change-set.ts';
+import { movedRatio, stageItems } from './stage-items.ts';
 import type { Actor } from './transact.ts';
+import { broken } from './violation.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -58,7 +60,7 @@ export async function restatedSince(
   { body }: OpenChangeSet,
 ): Promise<number> {
   const ids = body.dataPrint.map(({ campaignId }) => campaignId);
-  const found = await dataPrintOf(deps, workspaceId, ids, body.dataCompleteThrough);
+  const found = await dataPrintOf(deps, workspaceId, ids, body.dataCompleteThrough, body.outcome);
   return restatement(body.dataPrint, found);
 }
 
@@ -78,11 +80,16 @@ function needsSecondPerson(body: OpenChangeSet['body'], rails: GuardRails): bool
   return moved > rails.secondPersonAboveRatio;
 }
 
-const secondPerson = (body: OpenChangeSet['body'], { secondPersonAboveRatio }: GuardRails) => ({
-  rail: 'SECOND_PERSON' as const,
-  campaignId: null,
-  sentence: `It moves more than ${secondPersonAboveRatio * 100} % of all budgets, so someone else than ${body.authors.join(' or ')} must approve it.`,
-});
+const secondPerson = (body: OpenChangeSet['body'], { secondPersonAboveRatio }: GuardRails) =>
+  broken(
+    'SECOND_PERSON',
+    says(
+      'SECOND_PERSON',
+      `It moves more than ${secondPersonAboveRatio * 100} % of all budgets, so someone else than ${body.authors.join(' or ')} must approve it.`,
+      shareFigure('ratio', secondPersonAboveRatio),
+      nameFigure('names', body.authors.join(', ')),
+    ),
+  );
 
 /** Throws `PlanHashMismatchError`, `WrongStateError` and `InvalidInputError`. */
 export const rejectChangeSet = (

@@ -1,11 +1,12 @@
 import type { CampaignId, WorkspaceId } from '../../store/model/ids.ts';
 import type { CampaignBudget } from '../../store/model/ledger.ts';
 import type { PlanningDeps } from '../deps.ts';
-import { type ChangeSetBody, type StageItem, stageItems } from './change-set-body.ts';
+import type { ChangeSetBody } from './change-set-body.ts';
 import { momentViolations, planViolations, type RailsSubject } from './check-guard-rails.ts';
 import type { Drift } from './errors.ts';
 import { readGuardRails, type VersionedGuardRails } from './guard-rails.ts';
 import { dailyTotalOf, type LedgerState } from './ledger-state.ts';
+import { type StageItem, stageItems } from './stage-items.ts';
 import type { Violation } from './violation.ts';
 
 /** One stage of a change set held against the budgets and the guard rails of this moment. */
@@ -54,13 +55,21 @@ export async function assess(
   };
 }
 
+/** Read one by one each costs a read unit; one after the other those of a workspace share them. */
+const MOST_BY_ID = 300;
+
+/** The budgets of these campaigns, perhaps of others too. */
 export async function readBudgets(
   deps: PlanningDeps,
   workspace: WorkspaceId,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, CampaignBudget>> {
-  // Ids of campaigns that were stored as text.
-  const budgets = await deps.store.ledger.budgetsOf(workspace, campaignIds as readonly CampaignId[]);
+  const { ledger } = deps.store;
+  const budgets =
+    campaignIds.length > MOST_BY_ID
+      ? await ledger.budgets(workspace)
+      : // Ids of campaigns that were stored as text.
+        await ledger.budgetsOf(workspace, campaignIds as readonly CampaignId[]);
   return new Map(budgets.flatMap((budget) => (budget === null ? [] : [[budget.campaignId, budget]])));
 }
 

@@ -1,6 +1,6 @@
 import { applicationId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
-import { changed, type OpenChangeSet } from './change-set-body.ts';
+import { changed, type OpenChangeSet, toBeKept } from './change-set-body.ts';
 import { resultsInLog } from './executors/store.ts';
 import { finished } from './finish.ts';
 import { readApplication } from './read-application.ts';
@@ -37,24 +37,22 @@ export const cancelChangeSet = (
     const application = await readApplication(deps, actor.workspaceId, applicationId(latest));
     const settled =
       application.body.executor === 'STORE'
-        ? await resultsInLog(deps, actor, application.id)
+        ? await resultsInLog(deps, actor, application)
         : application.body.results.filter(({ status }) => status !== 'PENDING');
     const { transition, changeSet: next } = await finished(deps, actor, view, application, settled);
     const isUntouched = next.state === 'FAILED' && next.body.nextStage === 1;
     // The stages that would follow do not.
     const ended = next.state === 'SCHEDULED' ? ('PARTIALLY_APPLIED' as const) : next.state;
-    const noted = { ...next, attention: undefined, state: isUntouched ? ('CANCELLED' as const) : ended };
+    const state = isUntouched ? ('CANCELLED' as const) : ended;
+    const noted = { ...next, attention: undefined, state, body: { ...next.body, note: reason } };
     const [own, ...others] = transition.changeSets ?? [];
-    const body = { ...next.body, note: reason };
     return {
       transition: {
         ...transition,
         kind: 'CANCELLED',
         details: { ...transition.details, reason },
-        changeSets: own
-          ? [{ ...own, record: { ...own.record, attention: undefined, state: noted.state, body } }, ...others]
-          : others,
+        changeSets: own ? [{ ...own, record: toBeKept(noted) }, ...others] : others,
       },
-      answer: { ...noted, body },
+      answer: noted,
     };
   });

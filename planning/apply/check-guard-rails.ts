@@ -1,8 +1,17 @@
+import {
+  dayFigure,
+  type Figure,
+  moneyFigure,
+  nameFigure,
+  numberFigure,
+  says,
+  shareFigure,
+} from '../../optimizer/statement.ts';
 import type { CampaignBudget } from '../../store/model/ledger.ts';
 import { coinOf, formatAmount } from '../coin.ts';
-import type { StageItem } from './change-set-body.ts';
 import type { GuardRails } from './guard-rails.ts';
-import type { Rail, Violation } from './violation.ts';
+import { movedRatio, type StageItem } from './stage-items.ts';
+import { broken, type Violation } from './violation.ts';
 
 /** What the guard rails look at: one stage of a change set, and the budgets as they are. */
 export interface RailsSubject {
@@ -37,14 +46,11 @@ const QUOTAS: Readonly<Record<string, { readonly changes: number; readonly hours
 };
 
 const percent = (ratio: number) => `${Math.round(ratio * 1000) / 10} %`;
-const broken = (rail: Rail, sentence: string, campaignId: string | null = null): Violation => ({
-  rail,
-  campaignId,
-  sentence,
-});
+const ratioFigure = (ratio: number): Figure =>
+  Number.isFinite(ratio) ? shareFigure('ratio', ratio) : nameFigure('ratio', '∞');
 
 const killSwitch: Check = ({ killSwitch: isOn }) =>
-  isOn ? [broken('KILL_SWITCH', 'The kill switch is on: nothing is applied.')] : [];
+  isOn ? [broken('KILL_SWITCH', says('KILL_SWITCH', 'The kill switch is on: nothing is applied.'))] : [];
 
 const freezes: Check = ({ freezes: windows, frozenLastDaysOfMonth }, { now }) => {
   const today = now.toISOString().slice(0, 10);
@@ -53,10 +59,28 @@ const freezes: Check = ({ freezes: windows, frozenLastDaysOfMonth }, { now }) =>
   const isEndOfMonth = now.getUTCDate() > lastDay - frozenLastDaysOfMonth;
   return [
     ...frozen.map(({ from, to, reason }) =>
-      broken('FREEZE', `Budgets are frozen from ${from} to ${to}: ${reason}`),
+      broken(
+        'FREEZE',
+        says(
+          'FREEZE',
+          `Budgets are frozen from ${from} to ${to}: ${reason}`,
+          dayFigure('from', from),
+          dayFigure('to', to),
+          nameFigure('reason', reason),
+        ),
+      ),
     ),
     ...(isEndOfMonth
-      ? [broken('FREEZE', `Budgets are frozen on the last ${frozenLastDaysOfMonth} days of a month.`)]
+      ? [
+          broken(
+            'FREEZE',
+            says(
+              'FREEZE_END_OF_MONTH',
+              `Budgets are frozen on the last ${frozenLastDaysOfMonth} days of a month.`,
+              numberFigure('days', frozenLastDaysOfMonth),
+            ),
+          ),
+        ]
       : []),
   ];
 };
@@ -71,7 +95,13 @@ const maxStep: Check = ({ maxStepRatio }, { items, isRollback }) =>
           : [
               broken(
                 'MAX_STEP',
-                `${item.campaignName} would change by ${percent(ratio)}; at most ${percent(maxStepRatio)} at a time.`,
+                says(
+                  'MAX_STEP',
+                  `${item.campaignName} would change by ${percent(ratio)}; at most ${percent(maxStepRatio)} at a time.`,
+                  nameFigure('name', item.campaignName),
+                  ratioFigure(ratio),
+                  shareFigure('most', maxStepRatio),
+                ),
                 item.campaignId,
               ),
             ];
@@ -89,7 +119,13 @@ const maxWeek: Check = ({ maxWeekRatio }, { items, budgets, now, isRollback }) =
         if (weekAgo === null) return [];
         const ratio = relativeChange(weekAgo, afterMicros);
         if (Math.abs(ratio) <= maxWeekRatio + ROUNDING) return [];
-        const sentence = `${item.campaignName} would have changed by ${percent(ratio)} within seven days; at most ${percent(maxWeekRatio)}.`;
+        const sentence = says(
+          'MAX_WEEK',
+          `${item.campaignName} would have changed by ${percent(ratio)} within seven days; at most ${percent(maxWeekRatio)}.`,
+          nameFigure('name', item.campaignName),
+          ratioFigure(ratio),
+          shareFigure('most', maxWeekRatio),
+        );
         return [broken('MAX_WEEK', sentence, item.campaignId)];
       });
 
@@ -101,7 +137,12 @@ const maxMoved: Check = ({ maxMovedRatio }, subject) => {
     : [
         broken(
           'MAX_MOVED',
-          `${percent(ratio)} of all budgets would move; at most ${percent(maxMovedRatio)} at a time.`,
+          says(
+            'MAX_MOVED',
+            `${percent(ratio)} of all budgets would move; at most ${percent(maxMovedRatio)} at a time.`,
+            ratioFigure(ratio),
+            shareFigure('most', maxMovedRatio),
+          ),
         ),
       ];
 };
@@ -116,7 +157,13 @@ const cadence: Check = ({ minDaysBetweenChanges }, { items, budgets, now, isRoll
         if (last === undefined) return [];
         const days = (now.getTime() - Date.parse(last.at)) / DAY_MS;
         if (days >= minDaysBetweenChanges) return [];
-        const sentence = `${item.campaignName} was changed at ${last.at}; at least ${minDaysBetweenChanges} days lie between changes.`;
+        const sentence = says(
+          'MIN_DAYS_BETWEEN_CHANGES',
+          `${item.campaignName} was changed at ${last.at}; at least ${minDaysBetweenChanges} days lie between changes.`,
+          nameFigure('name', item.campaignName),
+          dayFigure('day', last.at.slice(0, 10)),
+          numberFigure('days', minDaysBetweenChanges),
+        );
         return [broken('MIN_DAYS_BETWEEN_CHANGES', sentence, item.campaignId)];
       });
 
@@ -127,14 +174,25 @@ const platformQuota: Check = (_rails, { items, budgets, now }) =>
     const since = new Date(now.getTime() - quota.hours * HOUR_MS).toISOString();
     const changes = budgets.get(item.campaignId)?.changes ?? [];
     if (changes.filter(({ at }) => at > since).length < quota.changes) return [];
-    const sentence = `${item.platform} takes ${quota.changes} budget changes of ${item.campaignName} in ${quota.hours} h, and has had them.`;
+    const sentence = says(
+      'PLATFORM_QUOTA',
+      `${item.platform} takes ${quota.changes} budget changes of ${item.campaignName} in ${quota.hours} h, and has had them.`,
+      nameFigure('platform', item.platform),
+      numberFigure('changes', quota.changes),
+      nameFigure('name', item.campaignName),
+      numberFigure('hours', quota.hours),
+    );
     return [broken('PLATFORM_QUOTA', sentence, item.campaignId)];
   });
 
 const floor: Check = ({ floors }, { items, currencyCode }) =>
   items.flatMap(({ item, afterMicros }) => {
     if (afterMicros <= 0n) {
-      const sentence = `${item.campaignName} would have no budget. To stop a campaign, pause it.`;
+      const sentence = says(
+        'NO_BUDGET_LEFT',
+        `${item.campaignName} would have no budget. To stop a campaign, pause it.`,
+        nameFigure('name', item.campaignName),
+      );
       return [broken('FLOOR', sentence, item.campaignId)];
     }
     const least = floors
@@ -143,7 +201,13 @@ const floor: Check = ({ floors }, { items, currencyCode }) =>
       .map(({ micros }) => BigInt(micros))
       .reduce((a, b) => (a > b ? a : b), 0n);
     if (afterMicros >= least) return [];
-    const sentence = `${item.campaignName} would get ${text(afterMicros, currencyCode)} a day; at least ${text(least, currencyCode)}.`;
+    const sentence = says(
+      'FLOOR',
+      `${item.campaignName} would get ${text(afterMicros, currencyCode)} a day; at least ${text(least, currencyCode)}.`,
+      nameFigure('name', item.campaignName),
+      amountFigure('amount', afterMicros),
+      amountFigure('least', least),
+    );
     return [broken('FLOOR', sentence, item.campaignId)];
   });
 
@@ -160,7 +224,12 @@ const caps: Check = ({ dailyCaps, monthlyCaps }, subject) => {
       .map(({ micros }) =>
         broken(
           'DAILY_CAP',
-          `All daily budgets would be ${text(total, currencyCode)}; at most ${text(BigInt(micros), currencyCode)}.`,
+          says(
+            'DAILY_CAP',
+            `All daily budgets would be ${text(total, currencyCode)}; at most ${text(BigInt(micros), currencyCode)}.`,
+            amountFigure('total', total),
+            amountFigure('most', BigInt(micros)),
+          ),
         ),
       ),
     ...monthlyCaps
@@ -168,7 +237,12 @@ const caps: Check = ({ dailyCaps, monthlyCaps }, subject) => {
       .map(({ micros }) =>
         broken(
           'MONTHLY_CAP',
-          `A month could spend ${text(month, currencyCode)}; at most ${text(BigInt(micros), currencyCode)}.`,
+          says(
+            'MONTHLY_CAP',
+            `A month could spend ${text(month, currencyCode)}; at most ${text(BigInt(micros), currencyCode)}.`,
+            amountFigure('total', month),
+            amountFigure('most', BigInt(micros)),
+          ),
         ),
       ),
   ];
@@ -180,7 +254,11 @@ const sharedBudgets: Check = (_rails, { items }) => {
     const spenders = [item.campaignId, ...item.sharedWith];
     const isTwice = spenders.some((id) => taken.has(id));
     for (const id of spenders) taken.add(id);
-    const sentence = `${item.campaignName} spends from a budget that this plan changes already.`;
+    const sentence = says(
+      'SHARED_BUDGET',
+      `${item.campaignName} spends from a budget that this plan changes already.`,
+      nameFigure('name', item.campaignName),
+    );
     return isTwice ? [broken('SHARED_BUDGET', sentence, item.campaignId)] : [];
   });
 };
@@ -195,17 +273,6 @@ export const planViolations: Check = (rails, subject) =>
 export const momentViolations: Check = (rails, subject) =>
   OF_THE_MOMENT.flatMap((check) => check(rails, subject));
 
-/** What is raised or what is lowered, whichever is more, of all budgets. */
-export function movedRatio(items: readonly StageItem[], planTotalMicros: bigint): number {
-  let [raised, lowered] = [0n, 0n];
-  for (const { beforeMicros, afterMicros } of items) {
-    if (afterMicros > beforeMicros) raised += afterMicros - beforeMicros;
-    else lowered += beforeMicros - afterMicros;
-  }
-  const moved = Number(raised > lowered ? raised : lowered);
-  return moved === 0 ? 0 : moved / Number(planTotalMicros);
-}
-
 /** By how much the sum of known budgets changes: one that was not known adds all of itself. */
 export const knownChange = (items: readonly StageItem[]): bigint =>
   items.reduce(
@@ -216,6 +283,8 @@ export const knownChange = (items: readonly StageItem[]): bigint =>
 
 const relativeChange = (before: bigint, after: bigint): number =>
   before === 0n ? (after === 0n ? 0 : Number.POSITIVE_INFINITY) : Number(after - before) / Number(before);
+
+const amountFigure = (name: string, micros: bigint): Figure => moneyFigure(name, Number(micros) / 1e6);
 
 const text = (micros: bigint, currencyCode: string) =>
   formatAmount(Number(micros) / 1e6, coinOf(currencyCode));

@@ -1,10 +1,10 @@
 import type { Attention, ChangeSetState } from '../../store/model/ledger.ts';
-import type { ChangeSetBody } from './change-set-body.ts';
+import type { ChangeSetBody, ChangeSetHead } from './change-set-body.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 /** When the next stage is due; null: at once. */
-export function dueAt({ scheduledFor, stages, nextStage }: ChangeSetBody): string | null {
+export function dueAt({ scheduledFor, stages, nextStage }: ChangeSetHead): string | null {
   if (scheduledFor === null) return null;
   const afterDays = stages[nextStage]?.afterDays ?? 0;
   return new Date(Date.parse(scheduledFor) + afterDays * DAY_MS).toISOString();

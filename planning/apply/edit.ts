@@ -4,8 +4,7 @@ import { coinOf, isWholeCoins } from '../coin.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type FittedCampaign, fitWorkspace } from '../fit-workspace.ts';
-import { plainJson } from '../scenario/input-hash.ts';
-import type { ChangeSetItem, OpenChangeSet } from './change-set-body.ts';
+import { type ChangeSetItem, type OpenChangeSet, toBeKept } from './change-set-body.ts';
 import type { OnChangeSet } from './decide-change-set.ts';
 import { expectedAt, forecastAt } from './expect.ts';
 import { givenForecast } from './items-of-scenario.ts';
@@ -73,7 +72,7 @@ export async function editChangeSet(deps: PlanningDeps, actor: Actor, edit: Edit
         kind: 'EDITED',
         changeSetId: changeSet.id,
         details: { planHash: next.body.planHash, was: body.planHash, state: next.state },
-        changeSets: [{ record: { ...next, body: plainJson(next.body) }, expectedVersion: changeSet.version }],
+        changeSets: [{ record: toBeKept(next), expectedVersion: changeSet.version }],
       },
       answer: next,
     };

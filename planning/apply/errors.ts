@@ -16,10 +16,15 @@ export class GuardRailError extends Error {
   readonly code = 'GUARD_RAIL';
   readonly violations: readonly Violation[];
   constructor(violations: readonly Violation[]) {
-    super(`Guard rails forbid this: ${violations.map(({ sentence }) => sentence).join(' ')}`);
+    const said = violations.slice(0, MOST_SAID).map(({ sentence }) => sentence);
+    const left = violations.length - said.length;
+    super(`Guard rails forbid this: ${said.join(' ')}${left > 0 ? ` And ${left} more.` : ''}`);
     this.violations = violations;
   }
 }
+
+/** A sentence for people ends some day; `violations` has them all. */
+const MOST_SAID = 10;
 
 export interface Drift {
   readonly campaignId: string;

@@ -2,7 +2,6 @@ import { type ChangeSetId, changeSetId, MalformedIdError, scenarioId } from '../
 import type { CampaignBudget } from '../../store/model/ledger.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
-import { plainJson } from '../scenario/input-hash.ts';
 import type { ScenarioOutcome } from '../scenario/outcome.ts';
 import { outcomeOf } from '../scenario/read-scenario.ts';
 import { assess } from './assess.ts';
@@ -12,6 +11,7 @@ import {
   changed,
   type OpenChangeSet,
   planHashOf,
+  toBeKept,
 } from './change-set-body.ts';
 import { dataPrintOf } from './data-print.ts';
 import { attentionOf } from './due.ts';
@@ -44,7 +44,13 @@ export async function proposeChangeSet(
 ): Promise<OpenChangeSet> {
   const { scenario, outcome } = await readPlan(deps, actor, proposal.scenarioId);
   const campaignIds = outcome.rows.map((row) => row.campaignId);
-  const dataPrint = await dataPrintOf(deps, actor.workspaceId, campaignIds, scenario.dataCompleteThrough);
+  const dataPrint = await dataPrintOf(
+    deps,
+    actor.workspaceId,
+    campaignIds,
+    scenario.dataCompleteThrough,
+    outcome.outcome,
+  );
   const id = changeSetId(deps.newId());
   return transact(deps, actor, async ({ state }) => {
     const budgets = await deps.store.ledger.budgets(actor.workspaceId);
@@ -86,7 +92,7 @@ export async function proposeChangeSet(
         changeSetId: id,
         details: { planHash: proposed.body.planHash, supersedes: superseded?.id ?? null },
         changeSets: [
-          { record: { ...proposed, body: plainJson(proposed.body) }, expectedVersion: null },
+          { record: toBeKept(proposed), expectedVersion: null },
           ...(superseded ? [changed(superseded, { state: 'SUPERSEDED', supersededBy: id }).replacement] : []),
         ],
       },

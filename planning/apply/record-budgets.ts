@@ -38,18 +38,31 @@ export async function recordCampaignBudgets(
   }
   const campaigns = await campaignsOf(deps, actor, found);
   const recorded: CampaignBudget[] = [];
+  let seen: SeenBudgets | null = null;
   for (let start = 0; start < found.length; start += BUDGETS_A_STEP) {
     const some = found.slice(start, start + BUDGETS_A_STEP);
     for (;;) {
-      const step = await recordSome(deps, actor, some, campaigns);
+      const step: Step | null = await recordSome(deps, actor, some, campaigns, seen);
       if (step !== null) {
-        recorded.push(...step);
+        recorded.push(...step.recorded);
+        seen = step.after;
         break;
       }
       await resumeRunning(deps, actor);
     }
   }
   return recorded;
+}
+
+/** Every budget of the workspace as the event of this sequence left it. */
+interface SeenBudgets {
+  readonly sequence: number;
+  readonly budgets: ReadonlyMap<string, CampaignBudget>;
+}
+
+interface Step {
+  readonly recorded: readonly CampaignBudget[];
+  readonly after: SeenBudgets;
 }
 
 async function campaignsOf(
@@ -87,12 +100,18 @@ const recordSome = (
   actor: Actor,
   found: readonly FoundBudget[],
   campaigns: ReadonlyMap<string, Campaign>,
-): Promise<readonly CampaignBudget[] | null> =>
-  transact(deps, actor, async ({ state }): Promise<Decision<readonly CampaignBudget[] | null>> => {
+  seen: SeenBudgets | null,
+): Promise<Step | null> =>
+  transact(deps, actor, async ({ newest, state }): Promise<Decision<Step | null>> => {
     if (state.running !== null) return { transition: null, answer: null };
-    const stored = new Map<string, CampaignBudget>(
-      (await deps.store.ledger.budgets(actor.workspaceId)).map((budget) => [budget.campaignId, budget]),
-    );
+    const sequence = newest?.sequence ?? 0;
+    // Nobody wrote since the step before, so what it left behind need not be read again.
+    const stored =
+      seen?.sequence === sequence
+        ? seen.budgets
+        : new Map<string, CampaignBudget>(
+            (await deps.store.ledger.budgets(actor.workspaceId)).map((budget) => [budget.campaignId, budget]),
+          );
     const at = deps.now().toISOString();
     const replaced = found.map((given) => {
       const before = stored.get(given.campaignId);
@@ -118,6 +137,8 @@ const recordSome = (
       };
       return { before, replacement: { record: next, expectedVersion } };
     });
+    const recorded = replaced.map(({ replacement }) => replacement.record);
+    const budgets = new Map([...stored, ...recorded.map((budget) => [budget.campaignId, budget] as const)]);
     return {
       transition: {
         kind: 'BUDGETS_RECORDED',
@@ -138,7 +159,7 @@ const recordSome = (
           })),
         ),
       },
-      answer: replaced.map(({ replacement }) => replacement.record),
+      answer: { recorded, after: { sequence: sequence + 1, budgets } },
     };
   });
 

@@ -43,7 +43,8 @@ const recordSome = (
   transact(deps, actor, async (view) => {
     const application = await readApplication(deps, actor.workspaceId, id);
     const { body } = application;
-    const fresh = reports.filter((report, index) => isNew(body.results, report, index));
+    const known = new Map(body.results.map((result) => [result.campaignId, result]));
+    const fresh = reports.filter((report, index) => isNew(known.get(report.campaignId), report, index));
     if (fresh.length === 0) return { transition: null, answer: application };
     if (application.state !== 'AWAITING_REPORTS') {
       const { state } = await readChangeSet(deps, actor.workspaceId, application.changeSetId);
@@ -79,8 +80,7 @@ const recordSome = (
     };
   });
 
-function isNew(results: readonly ItemResult[], report: ItemResult, index: number): boolean {
-  const known = results.find(({ campaignId }) => campaignId === report.campaignId);
+function isNew(known: ItemResult | undefined, report: ItemResult, index: number): boolean {
   const path = ['items', String(index), 'campaignId'];
   if (known === undefined) {
     throw new InvalidInputError(

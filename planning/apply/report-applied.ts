@@ -1,5 +1,6 @@
+import { moneyFigure, says } from '../../optimizer/statement.ts';
 import type { PlanningDeps } from '../deps.ts';
-import { type ItemResult, type OpenApplication, resultOf } from './application-body.ts';
+import { because, type ItemResult, type OpenApplication, type Order, resultOf } from './application-body.ts';
 import { readApplication } from './read-application.ts';
 import { recordReports } from './record-reports.ts';
 import { resumeRunning } from './resume-running.ts';
@@ -27,12 +28,12 @@ export async function reportApplied(
 ): Promise<OpenApplication> {
   await resumeRunning(deps, actor);
   const application = await readApplication(deps, actor.workspaceId, applicationId);
-  const reports = items.map((report) => judged(application, report));
+  const orderOf = new Map(application.body.orders.map((order) => [order.campaignId, order]));
+  const reports = items.map((report) => judged(orderOf.get(report.campaignId), report));
   return recordReports(deps, actor, application.id, reports);
 }
 
-function judged({ body }: OpenApplication, report: Report): ItemResult {
-  const order = body.orders.find(({ campaignId }) => campaignId === report.campaignId);
+function judged(order: Order | undefined, report: Report): ItemResult {
   const before = report.observedBeforeMicros?.toString() ?? null;
   const after = report.observedAfterMicros?.toString() ?? null;
   const told = {
@@ -48,7 +49,14 @@ function judged({ body }: OpenApplication, report: Report): ItemResult {
   if (wasOtherwise && wasLeftAlone) {
     return resultOf(report.campaignId, 'DRIFTED', { ...told, observedAfterMicros: after ?? before });
   }
-  const message =
-    report.error ?? `It is ${after ?? 'not known'} micros, and ${order?.afterMicros} were wanted.`;
-  return resultOf(report.campaignId, 'FAILED', { ...told, message });
+  if (report.error !== undefined) return resultOf(report.campaignId, 'FAILED', told);
+  return resultOf(report.campaignId, 'FAILED', { ...told, ...because(notAsWanted(after, order)) });
 }
+
+const notAsWanted = (after: string | null, order: Order | undefined) =>
+  says(
+    after === null ? 'NOT_SEEN' : 'NOT_AS_WANTED',
+    `It is ${after ?? 'not known'} micros, and ${order?.afterMicros} were wanted.`,
+    ...(after === null ? [] : [moneyFigure('found', Number(after) / 1e6)]),
+    moneyFigure('wanted', Number(order?.afterMicros ?? 0) / 1e6),
+  );

@@ -1,6 +1,7 @@
+import { says } from '../../optimizer/statement.ts';
 import type { ApplicationId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
-import { changedApplication, type ItemResult, type OpenApplication } from './application-body.ts';
+import { because, changedApplication, type ItemResult, type OpenApplication } from './application-body.ts';
 import { readBudgets } from './assess.ts';
 import type { ChangeSetItem } from './change-set-body.ts';
 import type { Execution, ExecutionOrder } from './executors/executor.ts';
@@ -74,8 +75,8 @@ const finishOwn = (
       if (result.status !== 'APPLIED') return result;
       const observedAfterMicros = budgets.get(result.campaignId)?.amountMicros.toString() ?? null;
       if (observedAfterMicros === result.observedAfterMicros) return result;
-      const message = 'Read back, the budget is not what was written.';
-      return { ...result, status: 'FAILED', observedAfterMicros, message };
+      const message = says('NOT_AS_WRITTEN', 'Read back, the budget is not what was written.');
+      return { ...result, status: 'FAILED', observedAfterMicros, ...because(message) };
     });
     const { transition, application: done } = await finished(deps, actor, view, application, readBack);
     return { transition, answer: done };

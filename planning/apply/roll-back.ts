@@ -1,9 +1,8 @@
 import { changeSetId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { InvalidInputError } from '../errors.ts';
-import { plainJson } from '../scenario/input-hash.ts';
 import { readBudgets } from './assess.ts';
-import type { ChangeSetItem, OpenChangeSet } from './change-set-body.ts';
+import { type ChangeSetItem, type OpenChangeSet, toBeKept } from './change-set-body.ts';
 import { newBody, withVerdict } from './propose.ts';
 import { readApplication } from './read-application.ts';
 import { readChangeSet } from './read-change-set.ts';
@@ -73,7 +72,7 @@ export const rollBackChangeSet = (
         kind: 'ROLLBACK_PROPOSED',
         changeSetId: newId,
         details: { rollbackOf: original.id, reason, planHash: proposed.body.planHash },
-        changeSets: [{ record: { ...proposed, body: plainJson(proposed.body) }, expectedVersion: null }],
+        changeSets: [{ record: toBeKept(proposed), expectedVersion: null }],
       },
       answer: proposed,
     };

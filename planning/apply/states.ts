@@ -1,5 +1,5 @@
 import type { ChangeSetState } from '../../store/model/ledger.ts';
-import type { OpenChangeSet } from './change-set-body.ts';
+import type { HeadedChangeSet, OpenChangeSet } from './change-set-body.ts';
 import { PlanHashMismatchError, WrongStateError } from './errors.ts';
 
 /**
@@ -28,7 +28,7 @@ export type Act = keyof typeof FROM;
 const EXPIRING: ReadonlySet<ChangeSetState> = new Set(['DRAFT', 'PROPOSED', 'APPROVED', 'SCHEDULED']);
 
 /** Its state at this moment: expiry needs nobody to write it down. */
-export function stateAt({ state, body }: OpenChangeSet, now: Date): ChangeSetState {
+export function stateAt({ state, body }: OpenChangeSet | HeadedChangeSet, now: Date): ChangeSetState {
   return EXPIRING.has(state) && now.toISOString() > body.expiresAt ? 'EXPIRED' : state;
 }
 

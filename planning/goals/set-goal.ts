@@ -22,6 +22,8 @@ export async function setGoal(
 ): Promise<Goal> {
   checkFigures(request);
   await checkScope(deps, workspaceId, request);
+  // The daily look at pacing goes over known workspaces.
+  await deps.store.agenda.addWorkspace(workspaceId);
   return putEvidence(
     deps.store.goals.ofMonth(request.month),
     workspaceId,

@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../optimizer/statement.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import type { Format } from './formats/format.ts';
 import { fieldOf, normaliseHeader } from './language/columns.ts';
@@ -37,12 +38,21 @@ export function chooseColumns(
   const mapped = mappedColumns(header, mapping);
   const lost = Object.entries(mapping?.columns ?? {}).find(([field]) => !mapped.has(field as Field));
   if (lost !== undefined) {
-    const hint = `The column mapping says that ${lost[0]} is in a column ${JSON.stringify(lost[1])}, which the file does not have.`;
+    const hint = says(
+      'MAPPED_COLUMN_MISSING',
+      `The column mapping says that ${lost[0]} is in a column ${JSON.stringify(lost[1])}, which the file does not have.`,
+      nameFigure('field', lost[0]),
+      nameFigure('column', lost[1] ?? ''),
+    );
     return refusal('MISSING_COLUMN', hint, { line: headerLine, value: header.join(' | ') });
   }
   const personal = [...mapped.values()].map((index) => header[index] ?? '').find(isPersonal);
   if (personal !== undefined) {
-    const hint = `The column mapping names the column ${JSON.stringify(personal)}. Columns about persons are never read; map another.`;
+    const hint = says(
+      'MAPPED_COLUMN_PERSONAL',
+      `The column mapping names the column ${JSON.stringify(personal)}. Columns about persons are never read; map another.`,
+      nameFigure('column', personal),
+    );
     return refusal('UNSUPPORTED', hint, { line: headerLine, value: personal });
   }
   const taken = new Set(mapped.values());
@@ -102,8 +112,12 @@ function ambiguous(
   const isResult = field === 'conversions' || field === 'revenue';
   return refusal(
     isResult ? 'AMBIGUOUS_RESULT_COLUMN' : 'AMBIGUOUS_COLUMN',
-    `Each of these columns may be the ${field}, and they are not added up, as one result may be in several. Export the ` +
-      `file with the one that counts, or name it in a column mapping: {"columns": {"${field}": ${JSON.stringify(names[0])}}}.`,
+    says(
+      'COLUMNS_COMPETE',
+      `Each of these columns may be the ${field}, and they are not added up, as one result may be in several. Export the ` +
+        `file with the one that counts, or name it in a column mapping: {"columns": {"${field}": ${JSON.stringify(names[0])}}}.`,
+      nameFigure('field', field),
+    ),
     { line, value: names.join(' | ') },
   );
 }

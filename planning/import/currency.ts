@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../optimizer/statement.ts';
 import type { CurrencyCode } from '../../store/model/money.ts';
 import type { Columns } from './choose-columns.ts';
 import type { Format } from './formats/format.ts';
@@ -48,7 +49,12 @@ export function createCurrencyFinder(
   function found(): CurrencyCode | Refusal {
     if (wrong !== null) return wrong;
     if (seen !== null && handedIn !== undefined && seen !== handedIn) {
-      const hint = `The file says ${seen}, ${handedIn} was given. Leave the currency out, the file's own is used.`;
+      const hint = says(
+        'OTHER_CURRENCY_GIVEN',
+        `The file says ${seen}, ${handedIn} was given. Leave the currency out, the file's own is used.`,
+        nameFigure('seen', seen),
+        nameFigure('given', handedIn),
+      );
       return refusal('MIXED_CURRENCY', hint, { line: headerLine, value: seen });
     }
     const currency = seen ?? handedIn ?? sign?.code;
@@ -67,7 +73,7 @@ function currencyInHeader(header: string, { roubles }: Format): CurrencyCode | n
 }
 
 const noCode = (line: number, value: string) =>
-  refusal('UNREADABLE_CELL', 'Wanted an ISO 4217 currency code such as EUR.', {
+  refusal('UNREADABLE_CELL', says('WANTED_CURRENCY', 'Wanted an ISO 4217 currency code such as EUR.'), {
     line,
     value: value.slice(0, 200),
   });
@@ -75,14 +81,23 @@ const noCode = (line: number, value: string) =>
 const mixed = (line: number, seen: CurrencyCode, other: CurrencyCode) =>
   refusal(
     'MIXED_CURRENCY',
-    `The file holds ${seen} and ${other}. Amounts of two currencies are never added; export each alone.`,
+    says(
+      'TWO_CURRENCIES',
+      `The file holds ${seen} and ${other}. Amounts of two currencies are never added; export each alone.`,
+      nameFigure('seen', seen),
+      nameFigure('other', other),
+    ),
     { line, value: other },
   );
 
 const mixedSign = (line: number, value: string, currency: CurrencyCode) =>
   refusal(
     'MIXED_CURRENCY',
-    `Amounts are taken to be in ${currency}, and this one bears another sign. Say which it is.`,
+    says(
+      'OTHER_SIGN',
+      `Amounts are taken to be in ${currency}, and this one bears another sign. Say which it is.`,
+      nameFigure('currency', currency),
+    ),
     {
       line,
       value,
@@ -92,6 +107,9 @@ const mixedSign = (line: number, value: string, currency: CurrencyCode) =>
 const needed = (line: number, value: string) =>
   refusal(
     'NEEDS_CURRENCY',
-    'The file does not say which currency its amounts are in. Give one (such as EUR) or add a column currency.',
+    says(
+      'NO_CURRENCY',
+      'The file does not say which currency its amounts are in. Give one (such as EUR) or add a column currency.',
+    ),
     { line, value },
   );

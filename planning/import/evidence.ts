@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../optimizer/statement.ts';
 import type { Columns } from './choose-columns.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import { type DateOrder, orderShownBy } from './dates.ts';
@@ -118,15 +119,22 @@ export function createEvidence(
 const mixedSigns = ({ line, text }: Seen) =>
   refusal(
     'AMBIGUOUS_NUMBERS',
-    'Some numbers of this file have a decimal point and some a decimal comma. Export it again unedited.',
+    says(
+      'POINTS_AND_COMMAS',
+      'Some numbers of this file have a decimal point and some a decimal comma. Export it again unedited.',
+    ),
     { line, value: text },
   );
 
 const openThousands = ({ line, text }: Seen) =>
   refusal(
     'AMBIGUOUS_NUMBERS',
-    `No number of this file shows whether ${text} has a decimal point or groups thousands. Export amounts with two decimals, ` +
-      'or say it in a column mapping: {"decimalSign": "."} or {"decimalSign": ","}.',
+    says(
+      'POINT_OR_THOUSANDS',
+      `No number of this file shows whether ${text} has a decimal point or groups thousands. Export amounts with two decimals, ` +
+        'or say it in a column mapping: {"decimalSign": "."} or {"decimalSign": ","}.',
+      nameFigure('text', text),
+    ),
     { line, value: text },
   );
 
@@ -134,23 +142,35 @@ const dateDoubt = (why: 'CONTRADICTORY' | 'OPEN', { line, text }: Seen) =>
   refusal(
     'AMBIGUOUS_DATES',
     why === 'OPEN'
-      ? 'No date of this column shows whether the month or the day comes first. Export with dates as YYYY-MM-DD.'
-      : 'Some dates of this column put the month first and some the day. Export with dates as YYYY-MM-DD.',
+      ? says(
+          'DATES_OPEN',
+          'No date of this column shows whether the month or the day comes first. Export with dates as YYYY-MM-DD.',
+        )
+      : says(
+          'DATES_CONTRADICT',
+          'Some dates of this column put the month first and some the day. Export with dates as YYYY-MM-DD.',
+        ),
     { line, value: text },
   );
 
 const likelyMicros = ({ line, text }: Seen) =>
   refusal(
     'MICROS_SUSPECTED',
-    'Every cost is a whole multiple of 10,000, as in files that give money in millionths. Export amounts with decimals, ' +
-      'or say in a column mapping what they are: {"moneyUnit": "UNITS"} or {"moneyUnit": "MICROS"}.',
+    says(
+      'MILLIONTHS_LIKELY',
+      'Every cost is a whole multiple of 10,000, as in files that give money in millionths. Export amounts with decimals, ' +
+        'or say in a column mapping what they are: {"moneyUnit": "UNITS"} or {"moneyUnit": "MICROS"}.',
+    ),
     { line, value: text },
   );
 
 const unclearMicros = ({ line, text }: Seen) =>
   refusal(
     'MICROS_SUSPECTED',
-    'Costs are whole numbers, as amounts in millionths are, but not rounded to 10,000 of them as Yandex.Direct does. ' +
-      'Ask for the report again with returnMoneyInMicros: false, or say in a column mapping what they are: {"moneyUnit": "UNITS"}.',
+    says(
+      'MILLIONTHS_OPEN',
+      'Costs are whole numbers, as amounts in millionths are, but not rounded to 10,000 of them as Yandex.Direct does. ' +
+        'Ask for the report again with returnMoneyInMicros: false, or say in a column mapping what they are: {"moneyUnit": "UNITS"}.',
+    ),
     { line, value: text },
   );

@@ -1,3 +1,4 @@
+import { numberFigure, says } from '../../optimizer/statement.ts';
 import { addDays } from '../../store/model/day.ts';
 import { batchesOf } from './batches.ts';
 import { closeAfter } from './bytes/close-after.ts';
@@ -10,6 +11,7 @@ import { googleAdsApi } from './formats/google-ads-api.ts';
 import { mapped } from './formats/mapped.ts';
 import { normalised } from './language/normalise.ts';
 import type { ExportBatch, ExportOptions, ExportSource, OpenedExport } from './parsed-export.ts';
+import { listedWarnings } from './parsed-export.ts';
 import { isPersonal } from './personal-data.ts';
 import { type Refusal, RefusedError, refusal } from './refusal.ts';
 import type { Reading } from './rows.ts';
@@ -136,17 +138,21 @@ function missingColumn({ head }: Table, format: Format, columns: Reading['column
     : (['campaignName', 'campaignId', 'utmCampaign', 'utmSource', 'utmMedium', 'channel'] as const);
   const hasDay =
     columns.has('date') || columns.has('periodStart') || columns.has('coarsePeriod') || isPerformance;
+  const lacksCost = isPerformance && !columns.has('spend') && !columns.has('spendMicros');
+  const lacksCampaign = !names.some((field) => columns.has(field));
   const missing = [
-    isPerformance && !columns.has('spend') && !columns.has('spendMicros')
-      ? 'a cost column (Cost, Spend or Amount spent)'
-      : null,
-    names.some((field) => columns.has(field))
-      ? null
-      : `a Campaign or Campaign ID column${isPerformance ? '' : ' or UTM tags'}`,
+    lacksCost ? 'a cost column (Cost, Spend or Amount spent)' : null,
+    lacksCampaign ? `a Campaign or Campaign ID column${isPerformance ? '' : ' or UTM tags'}` : null,
     hasDay ? null : 'a column with the day (Date)',
   ].filter((name) => name !== null);
   if (missing.length === 0) return null;
-  const hint = `Wanted ${missing.join(' and ')}. Add it to the report and export it again.`;
+  const hint = says(
+    'COLUMNS_MISSING',
+    `Wanted ${missing.join(' and ')}. Add it to the report and export it again.`,
+    numberFigure('cost', Number(lacksCost)),
+    numberFigure('campaign', Number(lacksCampaign)),
+    numberFigure('day', Number(!hasDay)),
+  );
   return refusal('MISSING_COLUMN', hint, { line: head.headerLine, value: head.header.join(' | ') });
 }
 
@@ -176,7 +182,7 @@ function opened(source: ExportSource, of: Surveyed & { readonly encoding: Encodi
       .sort((a, b) => (a.channel < b.channel ? -1 : 1)),
     campaigns: format.kind === 'PERFORMANCE' ? tally.campaigns() : [],
     fileTotalMicros: totalOfShownRows(found.totals)?.spendMicros ?? null,
-    warnings: warningsOf(of),
+    ...listedWarnings(warningsOf(of)),
     batches: () =>
       batchesOf({
         open: () => openTable(source.open(), encoding, source.mapping),
@@ -219,7 +225,7 @@ function refused(
     columns: header,
     droppedColumns: header.filter(isPersonal),
     headerSignature: header.length === 0 ? null : header.map(normalised).sort().join('|'),
-    warnings: [],
+    ...listedWarnings([]),
     refusals,
     batches: noBatches,
   };
@@ -230,8 +236,11 @@ async function* noBatches(): AsyncGenerator<ExportBatch> {}
 const unknownFormat = ({ head }: Table) =>
   refusal(
     'UNSUPPORTED',
-    'This table is of no known format. Known are the exports of Google Ads, Meta Ads Manager, Yandex.Direct, Microsoft ' +
-      'Advertising, LinkedIn, TikTok and Fivetran, tables with the columns date, channel, campaign, spend, impressions, ' +
-      'clicks, conversions, revenue, and those of a CRM or shop. A column mapping says what the columns of any other mean.',
+    says(
+      'FORMAT_UNKNOWN',
+      'This table is of no known format. Known are the exports of Google Ads, Meta Ads Manager, Yandex.Direct, Microsoft ' +
+        'Advertising, LinkedIn, TikTok and Fivetran, tables with the columns date, channel, campaign, spend, impressions, ' +
+        'clicks, conversions, revenue, and those of a CRM or shop. A column mapping says what the columns of any other mean.',
+    ),
     { line: head.headerLine, value: head.header.join(' | ').slice(0, 500) },
   );

@@ -1,3 +1,4 @@
+import type { Statement } from '../../optimizer/statement.ts';
 import type { IsoDate } from '../../store/model/day.ts';
 import type { CampaignStatus } from '../../store/model/entities.ts';
 import type { Channel } from '../../store/model/ids.ts';
@@ -106,6 +107,12 @@ export interface ExportCampaign {
   readonly days: number;
 }
 
+/** Warnings are listed as sentences, and with their codes and figures. */
+export const listedWarnings = (warned: readonly Statement[]): Pick<ExportSummary, 'warnings' | 'warned'> => ({
+  warnings: warned.map(({ sentence }) => sentence),
+  warned,
+});
+
 /** What a file says of itself, and everything that is wrong with it. Bad content is a refusal, never an exception. */
 export interface ExportSummary {
   readonly file: string;
@@ -145,6 +152,8 @@ export interface ExportSummary {
   /** The same for every file with the same columns: what a saved column mapping is kept under. */
   readonly headerSignature: string | null;
   readonly warnings: readonly string[];
+  /** The same, with their codes and figures. */
+  readonly warned: readonly Statement[];
   readonly refusals: readonly Refusal[];
 }
 

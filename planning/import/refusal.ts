@@ -1,3 +1,5 @@
+import type { Statement } from '../../optimizer/statement.ts';
+
 /** Why a file was refused. A file with any refusal writes nothing. */
 export type RefusalCode =
   | 'EMPTY_FILE'
@@ -29,13 +31,21 @@ export interface Refusal {
   readonly value: string | null;
   /** What was wanted and what to do. */
   readonly hint: string;
+  /** The hint with its code and figures. Absent in what was previewed before they were kept. */
+  readonly statement?: Statement;
 }
 
 export const refusal = (
   code: RefusalCode,
-  hint: string,
+  statement: Statement,
   at: { readonly line?: number; readonly value?: string } = {},
-): Refusal => ({ code, line: at.line ?? null, value: at.value ?? null, hint });
+): Refusal => ({
+  code,
+  line: at.line ?? null,
+  value: at.value ?? null,
+  hint: statement.sentence,
+  statement,
+});
 
 /** Carries a refusal from wherever a file turns out unreadable to where the file is opened; never further. */
 export class RefusedError extends Error {

@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../optimizer/statement.ts';
 import type { IsoDate } from '../../store/model/day.ts';
 import { type Channel, channel } from '../../store/model/ids.ts';
 import type { Micros } from '../../store/model/money.ts';
@@ -37,7 +38,7 @@ export function readRow(record: TableRecord, reading: Reading): UnfinishedRow | 
   const spendMicros = figures.money(style.spendField);
   if (spendMicros === null) return null;
   if (spendMicros < 0n) {
-    const hint = 'A cost cannot be negative. Correct the row or leave it out.';
+    const hint = says('COST_NEGATIVE', 'A cost cannot be negative. Correct the row or leave it out.');
     throw refuse('NEGATIVE_COST', hint, { line: record.line, value: cell(style.spendField) });
   }
   const platform = format.platformOf?.(cell) ?? format.platform ?? '';
@@ -92,7 +93,12 @@ function figuresOf(record: TableRecord, { columns, style }: Reading) {
     const found = plainDecimal(cell, style.decimalSign);
     if (found !== null) return found;
     const sign = style.decimalSign === '.' ? 'point' : 'comma';
-    const hint = `Wanted a number for ${field}, with a decimal ${sign} as in the rest of the file, or -- for none.`;
+    const hint = says(
+      'WANTED_NUMBER',
+      `Wanted a number for ${field}, with a decimal ${sign} as in the rest of the file, or -- for none.`,
+      nameFigure('field', field),
+      nameFigure('sign', style.decimalSign),
+    );
     throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: textOf(cell).slice(0, 200) });
   }
   function money(field: Field): Micros | null {
@@ -106,7 +112,8 @@ function figuresOf(record: TableRecord, { columns, style }: Reading) {
     const found = decimal(field);
     if (found === null) return null;
     if (!found.startsWith('-') && Number.isFinite(Number(found))) return Number(found);
-    throw refuse('UNREADABLE_CELL', `Wanted ${field} of zero or more.`, {
+    const hint = says('WANTED_COUNT', `Wanted ${field} of zero or more.`, nameFigure('field', field));
+    throw refuse('UNREADABLE_CELL', hint, {
       line: record.line,
       value: found.slice(0, 200),
     });
@@ -122,8 +129,10 @@ function campaignOf(record: TableRecord, reading: Reading) {
   const channelName = format.channelOf(cell);
   const externalId = isAbsent(id) ? nameAsId(format, channelName, name) : id;
   if (isAbsent(externalId)) {
-    const hint =
-      'This row names no campaign. Wanted a name or an id; cells merged over several rows must be filled in.';
+    const hint = says(
+      'WANTED_CAMPAIGN',
+      'This row names no campaign. Wanted a name or an id; cells merged over several rows must be filled in.',
+    );
     throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: '' });
   }
   const account = cell('accountId').replace(/^\[|\]$/g, '');
@@ -143,8 +152,10 @@ function idOf(record: TableRecord, { columns }: Reading): string {
   // A spreadsheet keeps 15 digits of a number and fills up with zeros.
   const isRounded = typeof cell === 'number' ? Math.abs(cell) >= 1e15 : /^\d(?:[.,]\d+)?e\+?\d+$/i.test(id);
   if (!isRounded) return id;
-  const hint =
-    'A spreadsheet has cut this campaign id to a rounded number. Load the file as it was exported.';
+  const hint = says(
+    'ROUNDED_ID',
+    'A spreadsheet has cut this campaign id to a rounded number. Load the file as it was exported.',
+  );
   throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: id });
 }
 
@@ -156,7 +167,7 @@ function channelFrom(name: string, line: number): Channel {
   try {
     return channel(name);
   } catch {
-    const hint = 'Wanted a channel of 1 to 200 characters without "#".';
+    const hint = says('WANTED_CHANNEL', 'Wanted a channel of 1 to 200 characters without "#".');
     throw refuse('UNREADABLE_CELL', hint, { line, value: name.slice(0, 200) });
   }
 }
@@ -165,7 +176,7 @@ function dateOf(record: TableRecord, { columns, style }: Reading): IsoDate {
   const text = cellsOf(columns, record)(style.dateField);
   const date = parseDate(text, style.dateOrder);
   if (date !== null && date >= '1990' && date < '2100') return date;
-  const hint = 'Wanted a calendar day such as 2026-10-31.';
+  const hint = says('WANTED_DAY', 'Wanted a calendar day such as 2026-10-31.');
   throw refuse('UNREADABLE_CELL', hint, { line: record.line, value: text.slice(0, 200) });
 }
 

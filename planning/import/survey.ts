@@ -1,3 +1,4 @@
+import { dayFigure, numberFigure, says } from '../../optimizer/statement.ts';
 import type { CurrencyCode } from '../../store/model/money.ts';
 import { createCurrencyFinder } from './currency.ts';
 import { parseDate } from './dates.ts';
@@ -157,9 +158,13 @@ function otherWidth({ line, cells }: TableRecord, columns: number): Refusal | nu
   const isTooShort = cells.length < columns;
   const isTooLong = cells.slice(columns).some((cell) => textOf(cell) !== '');
   if (!isTooShort && !isTooLong) return null;
-  const hint =
+  const hint = says(
+    'OTHER_WIDTH',
     `This row has ${cells.length} cells and the header has ${columns}, so its figures may stand in wrong columns. ` +
-    'Export the file again; a separator inside of a cell needs quotation marks around the cell.';
+      'Export the file again; a separator inside of a cell needs quotation marks around the cell.',
+    numberFigure('cells', cells.length),
+    numberFigure('columns', columns),
+  );
   return refusal('UNREADABLE_CELL', hint, { line, value: `${cells.length} cells` });
 }
 
@@ -187,7 +192,10 @@ function totalOf(record: TableRecord, { columns, style }: Reading): FileTotal[] 
 const doubleRow = (line: number, value: string) =>
   refusal(
     'DUPLICATE_ROW',
-    'This campaign has two rows for one day and nothing tells them apart. Remove the double.',
+    says(
+      'DOUBLE_ROW',
+      'This campaign has two rows for one day and nothing tells them apart. Remove the double.',
+    ),
     { line, value },
   );
 
@@ -198,14 +206,23 @@ const outsidePeriod = (
 ) =>
   refusal(
     'ROWS_OUTSIDE_PERIOD',
-    `The file says it covers ${from} to ${to}. Its dates may be read wrongly or it was edited; export it again.`,
+    says(
+      'OUTSIDE_PERIOD',
+      `The file says it covers ${from} to ${to}. Its dates may be read wrongly or it was edited; export it again.`,
+      dayFigure('from', from),
+      dayFigure('to', to),
+    ),
     { line, value },
   );
 
 const tooManyRows = (line: number) =>
   refuse(
     'TOO_MANY_ROWS',
-    `The file has more than ${MAX_ROWS} rows. Export it in several files of shorter periods.`,
+    says(
+      'MORE_ROWS_THAN_TAKEN',
+      `The file has more than ${MAX_ROWS} rows. Export it in several files of shorter periods.`,
+      numberFigure('rows', MAX_ROWS),
+    ),
     {
       line,
     },

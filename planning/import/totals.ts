@@ -1,3 +1,4 @@
+import { dayFigure, moneyFigure, says } from '../../optimizer/statement.ts';
 import type { IsoDate } from '../../store/model/day.ts';
 import { formatMicros, type Micros } from '../../store/model/money.ts';
 import { totalScope } from './language/words.ts';
@@ -36,11 +37,18 @@ export function totalMismatch(
   const tolerance = lastPlaceMicros * BigInt(1 + Math.ceil(2 * Math.sqrt(rows)));
   const difference = total.spendMicros > sum ? total.spendMicros - sum : sum - total.spendMicros;
   if (difference <= tolerance) return null;
-  const of = total.day === null ? '' : ` of ${total.day}`;
+  const { day } = total;
+  const of = day === null ? '' : ` of ${day}`;
   return refusal(
     'TOTAL_MISMATCH',
-    `The file states a total cost${of} of ${formatMicros(total.spendMicros)}, its rows sum to ${formatMicros(sum)}. ` +
-      'Rows are missing or doubled; export the report again without editing it.',
+    says(
+      day === null ? 'TOTAL_DIFFERS' : 'TOTAL_OF_DAY_DIFFERS',
+      `The file states a total cost${of} of ${formatMicros(total.spendMicros)}, its rows sum to ${formatMicros(sum)}. ` +
+        'Rows are missing or doubled; export the report again without editing it.',
+      ...(day === null ? [] : [dayFigure('day', day)]),
+      moneyFigure('total', Number(total.spendMicros) / 1e6),
+      moneyFigure('sum', Number(sum) / 1e6),
+    ),
     { line: total.line, value: formatMicros(total.spendMicros) },
   );
 }

@@ -1,3 +1,4 @@
+import { nameFigure, numberFigure, type Statement, says } from '../../optimizer/statement.ts';
 import type { FileFacts } from './formats/format.ts';
 import type { ExportOptions } from './parsed-export.ts';
 import { isPersonal } from './personal-data.ts';
@@ -24,7 +25,8 @@ export function refusalsOf(of: Surveyed): readonly Refusal[] {
   if (beforeRows) return [beforeRows];
   const { shortLastLine, refusals, currency } = survey;
   const isCut = shortLastLine !== null && !table.endsWithLineBreak();
-  if (isCut) return [cutOff(shortLastLine, 'The last line ends in the middle of a row.')];
+  if (isCut)
+    return [cutOff(shortLastLine, says('CUT_IN_A_ROW', 'The last line ends in the middle of a row.'))];
   const ofRows = [...refusals, ...(typeof currency === 'string' ? [] : [currency])];
   if (ofRows.length > 0) return ofRows;
   return [
@@ -40,7 +42,7 @@ function headersOnly({ survey, table: { head } }: Surveyed): Refusal | null {
   if (survey.dataRows > 0) return null;
   return refusal(
     'HEADERS_ONLY',
-    'The file has a header and no rows. Choose a period with data and export it again.',
+    says('NO_ROWS', 'The file has a header and no rows. Choose a period with data and export it again.'),
     { line: head.headerLine, value: head.header.join(' | ') },
   );
 }
@@ -53,7 +55,11 @@ function notDaily({ survey, facts, reading, table: { head } }: Surveyed): Refusa
   );
   const isDaily = columns.has(style.dateField) && survey.periodsOfManyDays === 0;
   if (isDaily && facts.coarserThanDaily === null && seen === null) return null;
-  return refusal('NOT_DAILY', `The rows of this file are not single days. ${format.dailyHint}`, {
+  const hint = says(
+    `NOT_DAILY_${format.format}`,
+    `The rows of this file are not single days. ${format.dailyHint}`,
+  );
+  return refusal('NOT_DAILY', hint, {
     line: head.headerLine,
     value: facts.coarserThanDaily ?? seen ?? facts.periodText ?? head.header.join(' | '),
   });
@@ -69,8 +75,11 @@ function unclearResults({ survey, reading, options, table: { head } }: Surveyed)
     [...resultIndicators].slice(0, 5).join(', ') || (head.header[reading.columns.get('results') ?? -1] ?? '');
   return refusal(
     'AMBIGUOUS_RESULT_COLUMN',
-    'Results mean something else for each objective, so they cannot be added up. Add the column of the result that counts ' +
-      '(such as Purchases or Leads) and export again, or name it in a column mapping: {"columns": {"conversions": "Results"}}.',
+    says(
+      'RESULTS_DIFFER',
+      'Results mean something else for each objective, so they cannot be added up. Add the column of the result that counts ' +
+        '(such as Purchases or Leads) and export again, or name it in a column mapping: {"columns": {"conversions": "Results"}}.',
+    ),
     { line: head.headerLine, value },
   );
 }
@@ -82,7 +91,10 @@ function mergedRows({ table }: Surveyed): Refusal | null {
   if (merged === undefined) return null;
   return refusal(
     'UNREADABLE_CELL',
-    'Cells are merged over several rows here, so it is not said which rows their content is for. Unmerge them and fill in each row.',
+    says(
+      'MERGED_CELLS',
+      'Cells are merged over several rows here, so it is not said which rows their content is for. Unmerge them and fill in each row.',
+    ),
     { line: merged.firstRow, value: merged.range },
   );
 }
@@ -106,7 +118,7 @@ function fewerRowsThanStated({ survey, facts }: Surveyed): Refusal | null {
   if (stated === null || stated <= survey.dataRows) return null;
   return cutOff(
     null,
-    `The file says it has ${stated} rows and has ${survey.dataRows}.`,
+    statedRowsDiffer('FEWER_ROWS_THAN_STATED', stated, survey.dataRows),
     String(survey.dataRows),
   );
 }
@@ -114,7 +126,7 @@ function fewerRowsThanStated({ survey, facts }: Surveyed): Refusal | null {
 function lostEnd({ survey, table, reading }: Surveyed): Refusal | null {
   const wantsFooter = reading.format.endsWithFooter && table.head.preamble.length > 0;
   if (!wantsFooter || survey.hasFooter || table.endsWithLineBreak()) return null;
-  return cutOff(null, 'The lines that such a report ends with are missing.');
+  return cutOff(null, says('END_MISSING', 'The lines that such a report ends with are missing.'));
 }
 
 /** Where interfaces and spreadsheets stop writing. */
@@ -129,15 +141,27 @@ function fullToTheLimit({ survey, facts, reading }: Surveyed): Refusal | null {
   if (isChecked || !limits.includes(survey.dataRows)) return null;
   return cutOff(
     null,
-    `The file has exactly ${survey.dataRows} rows, at which exports are cut off, and no total that would show that it is whole.`,
+    says(
+      'FULL_TO_THE_LIMIT',
+      `The file has exactly ${survey.dataRows} rows, at which exports are cut off, and no total that would show that it is whole.`,
+      numberFigure('rows', survey.dataRows),
+    ),
     String(survey.dataRows),
   );
 }
 
-const cutOff = (line: number | null, seen: string, value?: string) =>
+const statedRowsDiffer = (code: string, stated: number, rows: number) =>
+  says(
+    code,
+    `The file says it has ${stated} rows and has ${rows}.`,
+    numberFigure('stated', stated),
+    numberFigure('rows', rows),
+  );
+
+const cutOff = (line: number | null, seen: Statement, value?: string) =>
   refusal(
     'TRUNCATED_EXPORT_SUSPECTED',
-    `${seen} Export the report again, in shorter periods if it is long.`,
+    { ...seen, sentence: `${seen.sentence} Export the report again, in shorter periods if it is long.` },
     {
       ...(line !== null && { line }),
       ...(value !== undefined && { value }),
@@ -145,33 +169,55 @@ const cutOff = (line: number | null, seen: string, value?: string) =>
   );
 
 /** What to know of a file, though it was read. */
-export function warningsOf(of: Surveyed): readonly string[] {
+export function warningsOf(of: Surveyed): readonly Statement[] {
   const { survey, facts, reading, table } = of;
   const { columns, style, format } = reading;
   const { tally, withoutCost, withoutName, dataRows } = survey;
   const stated = survey.statedRows ?? facts.statedRows;
-  const personal = table.head.header.filter(isPersonal);
+  const personal = table.head.header.filter(isPersonal).join(', ');
   const isPerformance = format.kind === 'PERFORMANCE';
+  const counted = (code: string, sentence: string, n: number) =>
+    n > 0 && says(code, `${sentence}: ${n}.`, numberFigure('n', n));
   return [
-    withoutCost > 0 && `Rows left out because they have no cost: ${withoutCost}.`,
-    withoutName > 0 && `Rows left out because they name no campaign and carry no UTM tag: ${withoutName}.`,
+    counted('ROWS_WITHOUT_COST', 'Rows left out because they have no cost', withoutCost),
+    counted(
+      'ROWS_WITHOUT_NAME',
+      'Rows left out because they name no campaign and carry no UTM tag',
+      withoutName,
+    ),
     isPerformance && style.conversionsField === null && NO_CONVERSIONS,
-    isPerformance &&
-      style.conversionsField === 'leads' &&
-      'Leads are taken as conversions, as the file has no others.',
+    isPerformance && style.conversionsField === 'leads' && LEADS_TAKEN,
     isPerformance && style.conversionsField === 'conversions' && columns.has('leads') && LEADS_ASIDE,
     isPerformance &&
       style.conversionsField !== null &&
-      tally.withoutConversions > 0 &&
-      `Campaign days without a conversions figure, kept as not reported and not as 0: ${tally.withoutConversions}.`,
+      counted(
+        'DAYS_WITHOUT_CONVERSIONS',
+        'Campaign days without a conversions figure, kept as not reported and not as 0',
+        tally.withoutConversions,
+      ),
     format.moneyUnit === 'MICROS_OR_UNITS' && style.moneyUnit === 'MICROS' && IN_MICROS,
-    stated !== null && stated < dataRows && `The file says it has ${stated} rows and has ${dataRows}.`,
-    personal.length > 0 && `Columns with personal data are not read: ${personal.join(', ')}.`,
+    stated !== null && stated < dataRows && statedRowsDiffer('MORE_ROWS_THAN_STATED', stated, dataRows),
+    personal !== '' &&
+      says(
+        'PERSONAL_COLUMNS',
+        `Columns with personal data are not read: ${personal}.`,
+        nameFigure('columns', personal),
+      ),
     format.platform === 'yandex_direct' && facts.vatMode === null && NO_VAT_MODE,
   ].filter((warning) => warning !== false);
 }
 
-const NO_CONVERSIONS = 'The file has no conversions column. Add the column to fit response curves.';
-const LEADS_ASIDE = 'Leads are a column of their own here and are not counted as conversions.';
-const IN_MICROS = 'Amounts are read as millionths of the currency, the default of the Reports service.';
-const NO_VAT_MODE = 'The file does not say whether its amounts include value-added tax.';
+const NO_CONVERSIONS = says(
+  'NO_CONVERSIONS_COLUMN',
+  'The file has no conversions column. Add the column to fit response curves.',
+);
+const LEADS_TAKEN = says('LEADS_TAKEN', 'Leads are taken as conversions, as the file has no others.');
+const LEADS_ASIDE = says(
+  'LEADS_ASIDE',
+  'Leads are a column of their own here and are not counted as conversions.',
+);
+const IN_MICROS = says(
+  'IN_MILLIONTHS',
+  'Amounts are read as millionths of the currency, the default of the Reports service.',
+);
+const NO_VAT_MODE = says('NO_VAT_MODE', 'The file does not say whether its amounts include value-added tax.');

@@ -3,11 +3,12 @@ import {
   type ForecastCorrection,
   forecastCorrection,
 } from '../../optimizer/fit/forecast-correction.ts';
+import { nameFigure, numberFigure, type Statement, says, shareFigure } from '../../optimizer/statement.ts';
 import type { CurveOutcome } from '../../store/model/evidence.ts';
 import type { Channel, WorkspaceId } from '../../store/model/ids.ts';
 import type { PlanningDeps } from '../deps.ts';
 import { type Evaluation, evaluations, outcomeOfReview } from './evaluations.ts';
-import type { Review } from './review.ts';
+import { type ChannelReview, deliveredRatioOf, type Review } from './review.ts';
 
 /** What the reviews of a channel's forecasts say of its next ones. */
 export interface ChannelCorrection extends ForecastCorrection {
@@ -43,7 +44,7 @@ export function correctionsOf(
     const { to } = evaluation.review;
     for (const review of evaluation.review.channels) {
       const { predicted, interval } = review.uncorrected ?? review;
-      if (interval === null || to === null || !isDelivered(evaluation.review, review.channel)) continue;
+      if (interval === null || to === null || !isDelivered(evaluation.review, review)) continue;
       // Written from a stored campaign's channel.
       const channel = review.channel as Channel;
       const check = { dataThrough: evaluation.dataThrough, to, predicted, interval, actual: review.actual };
@@ -69,14 +70,30 @@ export function correctionsOf(
 const DELIVERED = { least: 0.8, most: 1.25 } as const;
 
 /** Whether the channel's budgets were spent as planned, each campaign weighing by what it was to bring. */
-function isDelivered({ campaigns }: Review, channel: string): boolean {
-  const own = campaigns.filter((campaign) => campaign.channel === channel);
-  const weight = own.reduce((sum, { predicted }) => sum + predicted, 0);
-  if (weight <= 0) return true;
-  const ratio =
-    own.reduce((sum, { deliveredRatio, predicted }) => sum + deliveredRatio * predicted, 0) / weight;
-  return DELIVERED.least <= ratio && ratio <= DELIVERED.most;
+function isDelivered({ campaigns }: Review, { channel, deliveredRatio }: ChannelReview): boolean {
+  const ofOlderReview = () => deliveredRatioOf(campaigns.filter((campaign) => campaign.channel === channel));
+  const ratio = deliveredRatio === undefined ? ofOlderReview() : deliveredRatio;
+  return ratio === null || (DELIVERED.least <= ratio && ratio <= DELIVERED.most);
 }
+
+/** What was done to the forecasts of a channel, and why. */
+export const correctionStatement = ({
+  sentence,
+  channel,
+  checks,
+  deviation,
+  factor,
+  spread,
+}: ChannelCorrection): Statement =>
+  says(
+    deviation < 0 ? 'REVIEWS_FOUND_LESS' : 'REVIEWS_FOUND_MORE',
+    sentence,
+    nameFigure('channel', channel),
+    numberFigure('checks', checks),
+    shareFigure('deviation', Math.abs(deviation)),
+    numberFigure('factor', factor),
+    shareFigure('spread', spread),
+  );
 
 function sentenceOn(
   channel: Channel,

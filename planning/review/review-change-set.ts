@@ -17,7 +17,7 @@ import { isSalesOutcome, readSales } from '../sales-series.ts';
 import { plainJson } from '../scenario/input-hash.ts';
 import { type CountedOutcome, OUTCOME_WORDS } from '../scenario/outcome-words.ts';
 import { bandOf, type Observed, uncorrectedBandOf } from './band.ts';
-import { type ChannelReview, type Review, reviewSchema } from './review.ts';
+import { type ChannelReview, deliveredRatioOf, type Review, reviewSchema } from './review.ts';
 
 /** Two whole weeks, so that weekdays weigh alike and learning phases are over. */
 const DAYS_WANTED = 14;
@@ -135,7 +135,13 @@ function summed(
     days,
     daysWanted: DAYS_WANTED,
     campaigns: days === 0 ? [] : campaigns,
-    channels: days === 0 ? [] : channels.map((channel) => channelReview(channel, observed, days)),
+    channels:
+      days === 0
+        ? []
+        : channels.map((channel) => ({
+            ...channelReview(channel, observed, days),
+            deliveredRatio: deliveredRatioOf(campaigns.filter((each) => each.channel === channel)),
+          })),
     total,
     wape: total && quotient(errors, total.actual),
     bias: total && quotient(total.predicted - total.actual, total.actual),

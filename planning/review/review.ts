@@ -23,6 +23,8 @@ const campaign = z.object({
 const channel = z.object({
   ...band.shape,
   channel: z.string(),
+  /** Of its campaigns, each weighing by what it was to bring; absent in older reviews. Null where none was to. */
+  deliveredRatio: z.optional(z.nullable(z.number())),
   /** Of the bare fits, as if no review had corrected them; absent where none had, and in older reviews. */
   uncorrected: z.optional(z.object({ predicted: z.number(), interval: band.shape.interval })),
 });
@@ -50,6 +52,15 @@ export const reviewSchema = z.object({
   isRollbackSuggested: z.boolean(),
   sentence: z.string(),
 });
+
+/** Spend ÷ what was planned for, each campaign weighing by what it was to bring; null where none was to. */
+export function deliveredRatioOf(campaigns: readonly CampaignReview[]): number | null {
+  const weight = campaigns.reduce((sum, { predicted }) => sum + predicted, 0);
+  if (weight <= 0) return null;
+  return (
+    campaigns.reduce((sum, { deliveredRatio, predicted }) => sum + deliveredRatio * predicted, 0) / weight
+  );
+}
 
 export type Review = z.infer<typeof reviewSchema>;
 export type Band = z.infer<typeof band>;

@@ -20,6 +20,8 @@ export function clashStatement(
 ): Statement | null {
   if (constraints.every(({ kind }) => kind === 'CHOICES'))
     return { code: 'NO_COMBINATION', sentence: message, figures: [] };
+  if (constraints.some(({ kind }) => kind === 'STEP'))
+    return { code: 'MISSED_BY_STEPS', sentence: message, figures: [moneyFigure('amount', amount)] };
   if (constraints.some(({ limit }) => !limit)) return null;
   const isMoney = constraints.every(({ limit }) => limit && !NOT_MONEY.includes(limit.code));
   return isMoney

@@ -61,15 +61,21 @@ export async function createScenario(
         ...asked,
         request: plainJson({ ...request, currencyCode: currencyOf(request, campaigns) }),
       };
-      await deps.store.scenarios.create(queued);
+      await keep(deps, queued);
       await deps.jobs.enqueue({ kind: 'SCENARIO', workspaceId, scenarioId: queued.id });
       return queued;
     }
   }
   const answer = await computeAnswer(deps, workspaceId, request);
   const scenario: Scenario = { ...asked, ...answer, state: 'DONE', progress: 1 };
-  await deps.store.scenarios.create(scenario);
+  await keep(deps, scenario);
   return scenario;
+}
+
+/** Whoever plans is known to the clocks from then on, also where data was imported before there were any. */
+async function keep({ store }: PlanningDeps, scenario: Scenario): Promise<void> {
+  await store.agenda.addWorkspace(scenario.workspaceId);
+  await store.scenarios.create(scenario);
 }
 
 /** Known before anything is computed, so that a question in several currencies is refused at once. */

@@ -1,4 +1,5 @@
-import { nameFigure, numberFigure, type Statement, shareFigure } from '../../optimizer/statement.ts';
+import { nameFigure, numberFigure, type Statement } from '../../optimizer/statement.ts';
+import { correctionStatement } from '../review/channel-correction.ts';
 import type { ScenarioRequest } from './request.ts';
 import { decidingFit, LEAST_REVENUE_DAYS } from './revenue-curves.ts';
 import type { PlannedCampaign } from './scenario-problem.ts';
@@ -82,16 +83,6 @@ function revenueNotes(campaigns: readonly PlannedCampaign[]): readonly Statement
 function correctionNotes(campaigns: readonly PlannedCampaign[]): readonly Statement[] {
   const corrections = campaigns.flatMap(({ fitted }) => fitted.correction ?? []);
   return [...new Map(corrections.map((correction) => [correction.sentence, correction])).values()].map(
-    ({ sentence, channel, checks, deviation, factor, spread }) => ({
-      code: deviation < 0 ? 'REVIEWS_FOUND_LESS' : 'REVIEWS_FOUND_MORE',
-      sentence,
-      figures: [
-        nameFigure('channel', channel),
-        numberFigure('checks', checks),
-        shareFigure('deviation', Math.abs(deviation)),
-        numberFigure('factor', factor),
-        shareFigure('spread', spread),
-      ],
-    }),
+    correctionStatement,
   );
 }

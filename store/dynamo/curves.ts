@@ -29,6 +29,7 @@ const curveItem = z.object({
       valuePerConversion: z.nullable(double),
       outcomeDays: z.int(),
       warning: z.nullable(z.string()),
+      warned: z.optional(z.unknown()),
     }),
   ),
 });

@@ -49,6 +49,7 @@ import type { OutcomeKey } from '../model/outcomes.ts';
  * | request           | `W#<ws>#REQUEST`      | `K#<idempotency key>` |
  * | guard rails       | `W#<ws>#POLICY`       | `GUARDRAILS`     |
  * | audit event       | `W#<ws>#AUDIT`        | `A#<sequence, 12 digits>` |
+ * | parts of a large change set (`CS`), application (`A`) or event (`E`) | `W#<ws>#LEDGERPART` | `P#<kind>#<id>#<hash>#<number, 4 digits>` |
  * | table version     | `TABLE`               | `VERSION`        |
  * | known workspace   | `WORKSPACES`          | `W#<ws>`         |
  *
@@ -161,12 +162,15 @@ export const scenarioKey = (workspace: WorkspaceId, id: ScenarioId): Key => ({
   sk: scenarioSortKey(id),
 });
 
-/** Documents of a scenario that are too large for its item; the hash is that of all parts together. */
+/** Documents that are too large for their items lie in parts; the hash is that of all parts together. */
+export const partPrefix = (owner: string, hash: string): string => `${owner}#${hash}#`;
+export const partSortKey = (owner: string, hash: string, part: number): string =>
+  partPrefix(owner, hash) + String(part).padStart(4, '0');
 export const scenarioPartPartition = (workspace: WorkspaceId): string =>
   ofWorkspace(workspace, 'SCENARIOPART');
-export const scenarioPartPrefix = (id: ScenarioId, hash: string): string => `${scenarioSortKey(id)}#${hash}#`;
-export const scenarioPartSortKey = (id: ScenarioId, hash: string, part: number): string =>
-  scenarioPartPrefix(id, hash) + String(part).padStart(4, '0');
+/** Of change sets, applications and audit events. No sort key begins as one that the outbox listens for. */
+export const ledgerPartPartition = (workspace: WorkspaceId): string => ofWorkspace(workspace, 'LEDGERPART');
+export const ledgerPartOwner = (kind: 'CS' | 'A' | 'E', id: string): string => `P#${kind}#${id}`;
 
 export const experimentPartition = (workspace: WorkspaceId): string => ofWorkspace(workspace, 'EXPERIMENT');
 export const experimentSortKey = (id: ExperimentId): string => `X#${id}`;

@@ -6,15 +6,19 @@ import type {
   Attention,
   AuditEvent,
   CampaignBudget,
-  ChangeSet,
   IdempotentRequest,
+  ListedChangeSet,
   StoredGuardRails,
 } from '../model/ledger.ts';
 import type { Item } from './batch-write.ts';
+import { type KeptDocument, keptParts } from './document-parts.ts';
 import { id, micros, packedJson, parseItem } from './item-schema.ts';
 import * as keys from './keys.ts';
 
-/** How the records of the ledger lie in the table, and how they are read back. */
+/**
+ * How the records of the ledger lie in the table, and how they are read back. The bulk of a change set and the bodies
+ * of applications and audit events may outgrow an item: they are then kept in parts.
+ */
 
 const budgetItem = z.object({
   campaignId: id<CampaignId>(),
@@ -57,6 +61,8 @@ const changeSetItem = z.object({
   gsi1pk: z.optional(z.string()),
   gsi1sk: z.optional(z.string()),
   body: packedJson,
+  bulk: z.optional(packedJson),
+  ...keptParts,
   version: z.int(),
 });
 
@@ -66,7 +72,8 @@ const applicationItem = z.object({
   id: id<ApplicationId>(),
   changeSetId: id<ChangeSetId>(),
   state: z.enum(['RUNNING', 'AWAITING_REPORTS', 'DONE']),
-  body: packedJson,
+  body: z.optional(packedJson),
+  ...keptParts,
   version: z.int(),
 });
 
@@ -86,7 +93,8 @@ const eventItem = z.object({
   kind: z.string(),
   changeSetId: z.nullable(id<ChangeSetId>()),
   applicationId: z.nullable(id<ApplicationId>()),
-  body: packedJson,
+  body: z.optional(packedJson),
+  ...keptParts,
   previousHash: z.string(),
   hash: z.string(),
 });
@@ -98,16 +106,36 @@ export const toBudget: Read<CampaignBudget> = (workspaceId, item) => ({
   ...parseItem('campaign budget', budgetItem, item),
 });
 
-export const toChangeSet: Read<ChangeSet> = (workspaceId, item) => {
-  const { body, gsi1pk, gsi1sk: at, ...rest } = parseItem('change set', changeSetItem, item);
+export const toListedChangeSet: Read<ListedChangeSet> = (workspaceId, item) => {
+  const {
+    body,
+    bulk: _bulk,
+    parts: _parts,
+    partsHash: _hash,
+    gsi1pk,
+    gsi1sk: at,
+    ...rest
+  } = parseItem('change set', changeSetItem, item);
   const kind = ATTENTION.find((kind) => keys.duePartition(kind) === gsi1pk);
   const attention = kind && at !== undefined ? { attention: { kind, at } } : {};
   return { workspaceId, ...rest, ...attention, body: unpackJson(body) };
 };
 
-export const toApplication: Read<Application> = (workspaceId, item) => {
-  const { body, ...rest } = parseItem('application', applicationItem, item);
-  return { workspaceId, ...rest, body: unpackJson(body) };
+/** Null for a change set whose body holds all. */
+export function bulkIn(item: unknown): KeptDocument | null {
+  const { bulk: document, parts, partsHash } = parseItem('change set', changeSetItem, item);
+  return document === undefined && parts === undefined ? null : { document, parts, partsHash };
+}
+
+/** A record, and how its body is kept. */
+interface Kept<T> {
+  readonly record: Omit<T, 'body'>;
+  readonly body: KeptDocument;
+}
+
+export const toApplication: Read<Kept<Application>> = (workspaceId, item) => {
+  const { body: document, parts, partsHash, ...rest } = parseItem('application', applicationItem, item);
+  return { record: { workspaceId, ...rest }, body: { document, parts, partsHash } };
 };
 
 export const toRequest: Read<IdempotentRequest> = (workspaceId, item) => ({
@@ -120,9 +148,9 @@ export const toGuardRails: Read<StoredGuardRails> = (workspaceId, item) => {
   return { workspaceId, version, body: unpackJson(body) };
 };
 
-export const toEvent: Read<AuditEvent> = (workspaceId, item) => {
-  const { body, ...rest } = parseItem('audit event', eventItem, item);
-  return { workspaceId, ...rest, body: unpackJson(body) };
+export const toEvent: Read<Kept<AuditEvent>> = (workspaceId, item) => {
+  const { body: document, parts, partsHash, ...rest } = parseItem('audit event', eventItem, item);
+  return { record: { workspaceId, ...rest }, body: { document, parts, partsHash } };
 };
 
 /** The workspace is not an attribute: it is the one whose partition an item lies in. */
@@ -132,17 +160,26 @@ export const budgetToItem = ({ workspaceId, ...budget }: CampaignBudget): Item =
 });
 
 /** Its attention is its place in the index, so that it is written and goes with the change set. */
-export const changeSetToItem = ({ workspaceId, attention, body, ...rest }: ChangeSet): Item => ({
+export const changeSetToItem = (
+  { workspaceId, attention, body, ...rest }: ListedChangeSet,
+  { document: bulk, ...parts }: KeptDocument,
+): Item => ({
   ...keys.changeSetKey(workspaceId, rest.id),
   ...(attention && { gsi1pk: keys.duePartition(attention.kind), gsi1sk: attention.at }),
   ...rest,
   body: packJson(`Change set ${rest.id}`, body),
+  bulk,
+  ...parts,
 });
 
-export const applicationToItem = ({ workspaceId, body, ...rest }: Application): Item => ({
+export const applicationToItem = (
+  { workspaceId, ...rest }: Omit<Application, 'body'>,
+  { document: body, ...parts }: KeptDocument,
+): Item => ({
   ...keys.applicationKey(workspaceId, rest.id),
   ...rest,
-  body: packJson(`Application ${rest.id}`, body),
+  body,
+  ...parts,
 });
 
 export const requestToItem = ({ workspaceId, ...request }: IdempotentRequest): Item => ({
@@ -156,9 +193,13 @@ export const guardRailsToItem = ({ workspaceId, body, version }: StoredGuardRail
   body: packJson('The guard rails', body),
 });
 
-export const eventToItem = ({ workspaceId, body, ...rest }: AuditEvent): Item => ({
+export const eventToItem = (
+  { workspaceId, ...rest }: Omit<AuditEvent, 'body'>,
+  { document: body, ...parts }: KeptDocument,
+): Item => ({
   pk: keys.auditPartition(workspaceId),
   sk: keys.auditSortKey(rest.sequence),
   ...rest,
-  body: packJson(`Audit event ${rest.sequence}`, body),
+  body,
+  ...parts,
 });

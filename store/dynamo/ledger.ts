@@ -9,6 +9,7 @@ import { delayMs, isThrottle, MAX_ATTEMPTS } from './backoff.ts';
 import { batchGet } from './batch-get.ts';
 import type { Item } from './batch-write.ts';
 import * as keys from './keys.ts';
+import * as documents from './ledger-documents.ts';
 import * as items from './ledger-items.ts';
 import { queryItems, takeAll, takeFirst } from './query.ts';
 import type { TableAccess } from './table-access.ts';
@@ -24,7 +25,7 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
   async function newestFirst<T>(
     { partition, prefix }: { readonly partition: string; readonly prefix: string },
     page: PageRequest,
-    read: (item: unknown) => T,
+    read: (item: unknown) => T | Promise<T>,
     sortKeyOf: (record: T) => string,
   ) {
     const { first, after } = pageBounds(page, prefix);
@@ -34,20 +35,21 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
       descending: true,
       limit: first + 1,
     });
-    return toPage(await takeFirst(found, first + 1, read), first, sortKeyOf);
+    const taken = await takeFirst(found, first + 1, (item) => item);
+    return toPage(await Promise.all(taken.map(read)), first, sortKeyOf);
   }
 
   const eventsOf: LedgerRepository['events'] = (workspace, page) =>
     newestFirst(
       { partition: keys.auditPartition(workspace), prefix: keys.AUDIT_SORT_PREFIX },
       page,
-      (item) => items.toEvent(workspace, item),
+      (item) => documents.readEvent(table, workspace, item),
       ({ sequence }) => keys.auditSortKey(sequence),
     );
 
   async function isWrittenAlready({ workspaceId, sequence, id }: AuditEvent): Promise<boolean> {
     const item = await getItem({ pk: keys.auditPartition(workspaceId), sk: keys.auditSortKey(sequence) });
-    return item !== null && items.toEvent(workspaceId, item).id === id;
+    return item !== null && items.toEvent(workspaceId, item).record.id === id;
   }
 
   return {
@@ -57,7 +59,7 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
 
     async write(write) {
       checkLedgerWrite(write);
-      const TransactItems = actionsOf(TableName, write);
+      const TransactItems = await actionsOf(table, write);
       let cause: unknown;
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         try {
@@ -83,12 +85,13 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
         condition: 'pk = :pk AND sk >= :from',
         values: { ':pk': keys.auditPartition(workspace), ':from': keys.auditSortKey(sequence) },
       });
-      return takeAll(found, (item) => items.toEvent(workspace, item));
+      const taken = await takeAll(found, (item) => item);
+      return Promise.all(taken.map((item) => documents.readEvent(table, workspace, item)));
     },
 
     async event(workspace, sequence) {
       const item = await getItem({ pk: keys.auditPartition(workspace), sk: keys.auditSortKey(sequence) });
-      return item === null ? null : items.toEvent(workspace, item);
+      return item === null ? null : documents.readEvent(table, workspace, item);
     },
 
     async budgets(workspace) {
@@ -110,20 +113,20 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
 
     async changeSet(workspace, id) {
       const item = await getItem(keys.changeSetKey(workspace, id));
-      return item === null ? null : items.toChangeSet(workspace, item);
+      return item === null ? null : documents.readChangeSet(table, workspace, item);
     },
 
     changeSets: (workspace, page) =>
       newestFirst(
         { partition: keys.changeSetPartition(workspace), prefix: keys.CHANGE_SET_SORT_PREFIX },
         page,
-        (item) => items.toChangeSet(workspace, item),
+        (item) => items.toListedChangeSet(workspace, item),
         ({ id }) => keys.changeSetSortKey(id),
       ),
 
     async application(workspace, id) {
       const item = await getItem(keys.applicationKey(workspace, id));
-      return item === null ? null : items.toApplication(workspace, item);
+      return item === null ? null : documents.readApplication(table, workspace, item);
     },
 
     async request(workspace, key) {
@@ -140,7 +143,9 @@ export function dynamoLedger(table: TableAccess): LedgerRepository {
 
 type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-function actionsOf(TableName: string, write: LedgerWrite): Actions {
+/** Parts of what is large are written here, before the transaction that names them. */
+async function actionsOf(table: TableAccess, write: LedgerWrite): Promise<Actions> {
+  const { tableName: TableName } = table;
   const put = (Item: Item, expectedVersion: number | null) => ({
     Put: {
       TableName,
@@ -155,11 +160,18 @@ function actionsOf(TableName: string, write: LedgerWrite): Actions {
     },
   });
   const { event, budgets = [], changeSets = [], application, guardRails, request } = write;
+  const changeSetItems = await Promise.all(
+    changeSets.map(async ({ record, expectedVersion }) =>
+      put(await documents.changeSetItem(table, record), expectedVersion),
+    ),
+  );
   return [
-    put(items.eventToItem(event), null),
+    put(await documents.eventItem(table, event), null),
     ...budgets.map(({ record, expectedVersion }) => put(items.budgetToItem(record), expectedVersion)),
-    ...changeSets.map(({ record, expectedVersion }) => put(items.changeSetToItem(record), expectedVersion)),
-    ...(application ? [put(items.applicationToItem(application.record), application.expectedVersion)] : []),
+    ...changeSetItems,
+    ...(application
+      ? [put(await documents.applicationItem(table, application.record), application.expectedVersion)]
+      : []),
     ...(guardRails ? [put(items.guardRailsToItem(guardRails.record), guardRails.expectedVersion)] : []),
     ...(request ? [put(items.requestToItem(request), null)] : []),
   ];

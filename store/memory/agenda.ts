@@ -1,9 +1,9 @@
 import type { WorkspaceId } from '../model/ids.ts';
-import type { ChangeSet } from '../model/ledger.ts';
+import type { ListedChangeSet } from '../model/ledger.ts';
 import type { AgendaRepository, DueChangeSet } from '../ports.ts';
 import { OrderedMap } from './ordered-map.ts';
 
-export function memoryAgenda(allChangeSets: () => readonly ChangeSet[]): AgendaRepository {
+export function memoryAgenda(allChangeSets: () => readonly ListedChangeSet[]): AgendaRepository {
   const known = new OrderedMap<WorkspaceId>();
   return {
     async dueChangeSets(kind, until, limit) {

@@ -1,5 +1,5 @@
 import * as keys from '../dynamo/keys.ts';
-import { type PackedJson, packJson, unpackJson } from '../json-document.ts';
+import { type PackedJson, packLargeJson, unpackJson } from '../json-document.ts';
 import { checkLedgerWrite } from '../ledger-records.ts';
 import type {
   Application,
@@ -7,16 +7,25 @@ import type {
   CampaignBudget,
   ChangeSet,
   IdempotentRequest,
+  ListedChangeSet,
   StoredGuardRails,
 } from '../model/ledger.ts';
 import { pageBounds, toPage } from '../paging.ts';
 import type { LedgerRepository, PageRequest, Replacement } from '../ports.ts';
 import { compareBytes, Partitions } from './ordered-map.ts';
 
-type Packed<T> = Omit<T, 'body'> & { readonly packedBody: PackedJson };
+interface Document {
+  readonly body: unknown;
+  readonly bulk?: unknown;
+}
+
+type Packed<T> = Omit<T, keyof Document> & {
+  readonly packedBody: PackedJson;
+  readonly packedBulk: PackedJson | null;
+};
 
 /** Records with a body, which is kept as JSON text, so that what comes back is what a database would give back. */
-class Documents<T extends { readonly body: unknown }> {
+class Documents<T extends Document> {
   readonly #partitions = new Partitions<Packed<T>>();
   readonly #what: string;
   constructor(what: string) {
@@ -26,8 +35,9 @@ class Documents<T extends { readonly body: unknown }> {
     const packed = this.#partitions.read(pk).get(sk);
     return packed ? unpacked(packed) : null;
   }
-  prepare({ pk, sk }: keys.Key, { body, ...rest }: T): () => void {
-    const packed = { ...rest, packedBody: packJson(this.#what, body) };
+  prepare({ pk, sk }: keys.Key, { body, bulk, ...rest }: T): () => void {
+    const packedBulk = bulk === undefined ? null : packLargeJson(this.#what, bulk);
+    const packed = { ...rest, packedBody: packLargeJson(this.#what, body), packedBulk };
     return () => this.#partitions.write(pk, sk, packed);
   }
   newestFirst(partition: string, prefix: string, page: PageRequest, sortKeyOf: (item: T) => string) {
@@ -38,11 +48,12 @@ class Documents<T extends { readonly body: unknown }> {
       .filter(([sortKey]) => after === null || compareBytes(sortKey, after) < 0)
       .reverse()
       .slice(0, first + 1)
-      .map(([, packed]) => unpacked(packed));
+      .map(([, packed]) => unpacked<T>({ ...packed, packedBulk: null }));
     return toPage(found, first, sortKeyOf);
   }
+  /** Without their bulk. */
   values(): readonly T[] {
-    return this.#partitions.valuesUnder('').map(unpacked);
+    return this.#partitions.valuesUnder('').map((packed) => unpacked<T>({ ...packed, packedBulk: null }));
   }
   from(partition: string, sortKey: string): readonly T[] {
     const entries = this.#partitions.read(partition).entries();
@@ -50,9 +61,10 @@ class Documents<T extends { readonly body: unknown }> {
   }
 }
 
-function unpacked<T extends { readonly body: unknown }>({ packedBody, ...rest }: Packed<T>): T {
+function unpacked<T extends Document>({ packedBody, packedBulk, ...rest }: Packed<T>): T {
+  const bulk = packedBulk === null ? {} : { bulk: unpackJson(packedBulk) };
   // Packed in `prepare` from exactly this.
-  return { ...rest, body: unpackJson(packedBody) } as unknown as T;
+  return { ...rest, body: unpackJson(packedBody), ...bulk } as unknown as T;
 }
 
 const isAsExpected = (stored: { readonly version: number } | null, expected: number | null) =>
@@ -60,7 +72,7 @@ const isAsExpected = (stored: { readonly version: number } | null, expected: num
 
 export interface MemoryLedger extends LedgerRepository {
   /** Of every workspace. */
-  allChangeSets(): readonly ChangeSet[];
+  allChangeSets(): readonly ListedChangeSet[];
 }
 
 export function memoryLedger(): MemoryLedger {
@@ -79,7 +91,7 @@ export function memoryLedger(): MemoryLedger {
     budgets.read(keys.budgetPartition(workspace)).get(keys.campaignSortKey(campaign)) ?? null;
 
   /** What to do once every condition of the write holds; null where one does not. */
-  function prepared<T extends { readonly body: unknown; readonly version: number }>(
+  function prepared<T extends Document & { readonly version: number }>(
     documents: Documents<T>,
     key: (record: T) => keys.Key,
     replacements: readonly Replacement<T>[],

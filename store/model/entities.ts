@@ -117,6 +117,8 @@ export interface CurveBasis {
   readonly outcomeDays: number;
   /** On the attribution of its days. */
   readonly warning: string | null;
+  /** The warning with its code and figures, as JSON. Absent in what was stored before they were kept. */
+  readonly warned?: unknown;
 }
 
 /** QUEUED and RUNNING have no answer yet; the other four are final. */

@@ -64,8 +64,12 @@ export interface ChangeSet {
   /** What the agenda finds it by; absent where it waits for people alone. */
   readonly attention?: Attention | undefined;
   readonly body: unknown;
+  /** What grows with its campaigns; lists leave it out. Absent where the body holds all. */
+  readonly bulk?: unknown;
   readonly version: number;
 }
+
+export type ListedChangeSet = Omit<ChangeSet, 'bulk'>;
 
 export type ApplicationState = 'RUNNING' | 'AWAITING_REPORTS' | 'DONE';
 

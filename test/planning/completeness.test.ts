@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nameFigure, numberFigure } from '../../optimizer/statement.ts';
 import { underNewestAttribution } from '../../planning/attribution.ts';
 import { completenessByChannel, markedDays, shareReported } from '../../planning/completeness.ts';
 import { addDays, day } from '../../store/model/day.ts';
@@ -158,9 +159,17 @@ describe('a series under one attribution label', () => {
     const { rows: kept, warning } = underNewestAttribution(rows);
     expect(kept.map(({ conversions }) => conversions)).toEqual([null, 5, 5]);
     expect(kept.map(({ spendMicros }) => spendMicros)).toEqual(rows.map(({ spendMicros }) => spendMicros));
-    expect(warning).toBe(
-      '1 of 3 days were counted as “28-day click”, not as “7-day click”, and are left out of the fit. Export them again under one attribution setting.',
-    );
+    expect(warning).toEqual({
+      code: 'OTHER_ATTRIBUTION',
+      sentence:
+        '1 of 3 days were counted as “28-day click”, not as “7-day click”, and are left out of the fit. Export them again under one attribution setting.',
+      figures: [
+        numberFigure('n', 1),
+        numberFigure('all', 3),
+        nameFigure('others', '“28-day click”'),
+        nameFigure('newest', '“7-day click”'),
+      ],
+    });
   });
 
   it('is unchanged, and silent, where all days are under one', () => {

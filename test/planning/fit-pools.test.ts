@@ -73,4 +73,28 @@ describe('a large workspace', () => {
     const found = campaigns.find(({ campaign }) => campaign.id === campaignId('alone'));
     expect(found?.reported).toEqual(lone?.reported);
   });
+
+  it('reads no days of a channel when another has new ones', async () => {
+    const read = new Set<string>();
+    const watched: PlanningDeps = {
+      ...deps,
+      store: {
+        ...deps.store,
+        dailyPerformance: {
+          ...deps.store.dailyPerformance,
+          ofCampaign: (workspace, id, range) => {
+            read.add(id);
+            return deps.store.dailyPerformance.ofCampaign(workspace, id, range);
+          },
+        },
+      },
+    };
+    const other = channel('linkedin_social');
+    await addCampaign(deps, { id: 'newcomer', channel: other, spend: WAVY });
+    expect(await fitChannel(watched, WORKSPACE, SEARCH)).toBe(false);
+    expect(await fitChannel(watched, WORKSPACE, SOCIAL)).toBe(false);
+    expect([...read]).toEqual([]);
+    expect(await fitChannel(watched, WORKSPACE, other)).toBe(true);
+    expect([...read]).toEqual(['newcomer']);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../optimizer/allocate/allocate.ts';
 import type { AllocationProblem } from '../../optimizer/problem/problem.ts';
+import { moneyFigure } from '../../optimizer/statement.ts';
 import { clashStatement, limitStatement } from '../../planning/scenario/clash-statements.ts';
 import { told } from '../../planning/statements.ts';
 
@@ -54,7 +55,15 @@ describe('what clashes', () => {
 
   it('that is not one figure keeps its sentence alone', () => {
     expect(limitStatement({ kind: 'STEP', description: 'in steps' })).toBeNull();
-    expect(clashStatement('No number of steps.', 3, [{ kind: 'STEP', description: 'in steps' }])).toBeNull();
+    expect(clashStatement('No plan.', 3, [{ kind: 'UNIT_MAX', description: 'at most' }])).toBeNull();
+  });
+
+  it('of a budget that no number of steps reaches says by how much', () => {
+    expect(clashStatement('No number of steps.', 3, [{ kind: 'STEP', description: 'in steps' }])).toEqual({
+      code: 'MISSED_BY_STEPS',
+      sentence: 'No number of steps.',
+      figures: [moneyFigure('amount', 3)],
+    });
   });
 });
 

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../planning/import/formats/formats.ts';
 import { en } from '../../web/i18n/en.ts';
 import { ru } from '../../web/i18n/ru.ts';
 
@@ -21,5 +24,30 @@ describe('the words of both languages', () => {
     expect(
       choices.filter(([, forms = '']) => forms.split('|').length !== 4).map(([choice]) => choice),
     ).toEqual([]);
+  });
+});
+
+describe('what the API says with a code', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const sources = ['planning', 'optimizer'].flatMap((room) =>
+    readdirSync(`${root}${room}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`${root}${room}/${file}`, 'utf8')),
+  );
+  const found = (pattern: RegExp) =>
+    sources.flatMap((source) => [...source.matchAll(pattern)].map(([, code = '']) => code));
+  const codes = new Set([
+    ...found(/\b(?:says|warn|counted|statedRowsDiffer)\(\s*'([A-Z_]+)'/g),
+    ...found(/\bcode: '([A-Z_]+)',\s*sentence[^{}]*?,\s*figures/g),
+    ...found(/\bsays\([^'`]{0,60}\? '([A-Z_]+)'/g),
+    ...FORMATS.map(({ format }) => `NOT_DAILY_${format}`),
+  ]);
+
+  test('is found in the sources', () => {
+    expect(codes.size).toBeGreaterThan(120);
+  });
+
+  test.each([...codes].sort())('%s has words', (code) => {
+    expect(Object.keys(en)).toContain(`told.${code}`);
   });
 });

@@ -1,17 +1,23 @@
 import { signal } from '@preact/signals';
 import type { TadaDocumentNode } from 'gql.tada';
 import { t } from '../i18n/i18n.ts';
+import type { Statement } from '../parts/told.tsx';
 import { session } from './session.ts';
+
+type Reasons = readonly { readonly statement: Statement }[];
 
 /** The API answered with an error, or not at all. `code` is the API's own, such as `FORBIDDEN`. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
   readonly requestId: string | null;
-  constructor(code: string, message: string, requestId: string | null = null) {
+  /** In single sentences, where there are several. */
+  readonly reasons: Reasons;
+  constructor(code: string, message: string, requestId: string | null = null, reasons: Reasons = []) {
     super(message);
     this.code = code;
     this.requestId = requestId;
+    this.reasons = reasons;
   }
 }
 
@@ -22,8 +28,11 @@ export const asApiError = (error: unknown): ApiError =>
 
 /** An expected failure of a mutation, where the answer is one. */
 export const refusalIn = (
-  answer: { readonly __typename: string } | { readonly code: string; readonly message: string },
-): ApiError | null => ('message' in answer ? new ApiError(answer.code, answer.message) : null);
+  answer:
+    | { readonly __typename: string }
+    | { readonly code: string; readonly message: string; readonly violations?: Reasons },
+): ApiError | null =>
+  'message' in answer ? new ApiError(answer.code, answer.message, null, answer.violations) : null;
 
 /** False while the API could not be reached at the last try, or the browser says that there is no network. */
 export const isOnline = signal(navigator.onLine);

@@ -3,23 +3,23 @@ import { type ApiError, asApiError, refusalIn, request } from '../api/client.ts'
 import { may } from '../api/session.ts';
 import { forgetAnswers } from '../api/use-query.ts';
 import { t } from '../i18n/i18n.ts';
-import { Refused } from '../parts/said.tsx';
+import { Reasons, Refused } from '../parts/refused.tsx';
 import { navigate } from '../shell/router.ts';
-import { APPLY, APPROVE, CANCEL, type ChangeSet, REJECT, ROLL_BACK } from './documents.ts';
+import { APPLY, APPROVE, CANCEL, type ChangeSet, type DryRun, REJECT, ROLL_BACK } from './documents.ts';
 
 const APPLIED = ['APPLIED', 'PARTIALLY_APPLIED', 'MEASURING', 'EVALUATED'];
 
 /** What may be done with a change set in its state, by whom the token speaks for. */
 export function Actions({ changeSet }: { changeSet: ChangeSet }) {
-  const { id, planHash, state } = changeSet;
-  const [said, setSaid] = useState<string | null>(null);
+  const { id, planHash, state, currencyCode } = changeSet;
+  const [rehearsed, setRehearsed] = useState<DryRun | null>(null);
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [isWorking, setWorking] = useState(false);
   const [reason, setReason] = useState('');
 
   const run = async (work: () => Promise<ApiError | null>) => {
     setWorking(true);
-    setSaid(null);
+    setRehearsed(null);
     try {
       const refused = await work();
       setRefusal(refused);
@@ -34,12 +34,7 @@ export function Actions({ changeSet }: { changeSet: ChangeSet }) {
     run(async () => {
       const { applyChangeSet } = await request(APPLY, { input: { id, planHash, dryRun: true } });
       if (applyChangeSet.__typename !== 'ApplyChangeSetSuccess') return refusalIn(applyChangeSet);
-      const report = applyChangeSet.outcome.dryRun;
-      const text = t('changes.dryResult', {
-        written: report?.budgetsToChange ?? 0,
-        left: report?.drifted.length ?? 0,
-      });
-      setSaid([text, ...(report?.violations ?? []).map(({ sentence }) => sentence)].join(' '));
+      setRehearsed(applyChangeSet.outcome.dryRun);
       return null;
     });
   const apply = () =>
@@ -87,11 +82,17 @@ export function Actions({ changeSet }: { changeSet: ChangeSet }) {
       {canRollBack && <Action name={t('changes.rollBack')} isOff={isWorking} onClick={rollBack} />}
       {canCancel && <Action name={t('changes.cancel')} isOff={isWorking} onClick={cancel} />}
       {isWorking && <span role="status">{t('changes.working')}</span>}
-      <Refused error={refusal} />
-      {said && (
-        <p role="status" class="good">
-          {said}
-        </p>
+      <Refused error={refusal} currency={currencyCode} />
+      {rehearsed && (
+        <div role="status">
+          <p class="good">
+            {t('changes.dryResult', {
+              written: rehearsed.budgetsToChange,
+              left: rehearsed.drifted.length,
+            })}
+          </p>
+          <Reasons of={rehearsed.violations} currency={currencyCode} />
+        </div>
       )}
     </div>
   );

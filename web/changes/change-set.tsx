@@ -3,8 +3,8 @@ import { count, exactMoney, moment, money, percent, units } from '../i18n/format
 import { t, wordsFor } from '../i18n/i18n.ts';
 import { Card, Page } from '../parts/page.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
-import { Said } from '../parts/said.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
+import { Told } from '../parts/told.tsx';
 import { Actions } from './actions.tsx';
 import { CHANGE_SET, type ChangeSet } from './documents.ts';
 import { Review } from './review.tsx';
@@ -54,7 +54,9 @@ function Detail({ changeSet }: { changeSet: ChangeSet }) {
       <Actions changeSet={changeSet} />
       <div class="grid two">
         <Card title={t('changes.rails')}>
-          <p>{t('changes.moved', { ratio: percent(changeSet.movedRatio, 1) })}</p>
+          {changeSet.movedRatio > 0 && (
+            <p>{t('changes.moved', { ratio: percent(changeSet.movedRatio, 1) })}</p>
+          )}
           <p>
             {money(units(totalBefore), currency)} → {money(units(totalAfter), currency)}
           </p>
@@ -62,9 +64,9 @@ function Detail({ changeSet }: { changeSet: ChangeSet }) {
             <p class="good">✓ {t('changes.rails.ok')}</p>
           ) : (
             <ul class="bad">
-              {violations.map((violation) => (
-                <li key={violation.sentence}>
-                  <Said own={railWords(changeSet, violation)}>{violation.sentence}</Said>
+              {violations.map(({ statement }) => (
+                <li key={statement.sentence}>
+                  <Told of={statement} currency={currency} />
                 </li>
               ))}
             </ul>
@@ -97,19 +99,8 @@ function Detail({ changeSet }: { changeSet: ChangeSet }) {
   );
 }
 
-function railWords(
-  { items, movedRatio }: ChangeSet,
-  { rail, campaignId }: ChangeSet['violations'][number],
-): string | null {
-  const item = items.find((one) => one.campaignId === campaignId);
-  return wordsFor('rail', rail, {
-    name: item?.campaignName ?? '',
-    ratio: percent(item?.changeRatio, 0, true),
-    moved: percent(movedRatio, 1),
-  });
-}
-
-function Diff({ changeSet: { items, currencyCode: currency } }: { changeSet: ChangeSet }) {
+function Diff({ changeSet: { itemPage, itemCount, currencyCode: currency } }: { changeSet: ChangeSet }) {
+  const items = itemPage.nodes;
   return (
     <Card title={t('changes.diff')}>
       <PlainTable
@@ -139,37 +130,44 @@ function Diff({ changeSet: { items, currencyCode: currency } }: { changeSet: Cha
           },
         ]}
       />
+      <Rest shown={items.length} all={itemCount} />
     </Card>
   );
 }
 
+/** A page shows the first of them; the command and the API have them all. */
+const Rest = ({ shown, all }: { shown: number; all: number }) =>
+  shown < all ? <p class="quiet">{t('changes.rest', { shown, all })}</p> : null;
+
 function Applications({
-  changeSet: { applications, items, currencyCode: currency },
+  changeSet: { applications, itemPage, currencyCode: currency },
 }: {
   changeSet: ChangeSet;
 }) {
   if (applications.length === 0) return null;
-  const names = new Map(items.map(({ campaignId, campaignName }) => [campaignId, campaignName]));
+  const names = new Map(itemPage.nodes.map(({ campaignId, campaignName }) => [campaignId, campaignName]));
   return (
     <Card title={t('changes.applied')}>
       {applications.map((application) => {
-        const done = application.items.filter(({ status }) => status === 'APPLIED').length;
+        const done = application.counts.find(({ status }) => status === 'APPLIED')?.count ?? 0;
+        const all = application.counts.reduce((sum, one) => sum + one.count, 0);
         return (
           <details key={application.id}>
             <summary>
-              {moment(application.startedAt)}, {application.startedBy} · {application.executor} · {done}/
-              {application.items.length}
+              {moment(application.startedAt)}, {application.startedBy} ·{' '}
+              {wordsFor('executor', application.executor)} · {done}/{all}
             </summary>
-            <progress value={done} max={application.items.length} aria-label={t('changes.applied')} />
+            <progress value={done} max={all} aria-label={t('changes.applied')} />
             <ul>
-              {application.items.map(({ campaignId, status, message, before, after }) => (
+              {application.itemPage.nodes.map(({ campaignId, status, statement, before, after }) => (
                 <li key={campaignId}>
-                  {names.get(campaignId)}: {exactMoney(units(before), currency)} →{' '}
-                  {exactMoney(units(after), currency)} · {status}{' '}
-                  {message && <span lang="en">{message}</span>}
+                  {names.get(campaignId) ?? campaignId}: {exactMoney(units(before), currency)} →{' '}
+                  {exactMoney(units(after), currency)} · {wordsFor('item', status)}{' '}
+                  {statement && <Told of={statement} currency={currency} />}
                 </li>
               ))}
             </ul>
+            <Rest shown={application.itemPage.nodes.length} all={all} />
           </details>
         );
       })}

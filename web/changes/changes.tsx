@@ -14,6 +14,7 @@ const hrefOf = (id: string) => `/changes/${encodeURIComponent(id)}`;
 export function Changes() {
   const changeSets = useQuery(CHANGE_SETS, {});
   const events = useQuery(HISTORY, {});
+  const names = new Map(changeSets.data?.changeSets.nodes.map(({ id, name }) => [id, name]));
   const none = (
     <Empty title={t('changes.none')}>
       <a href="/scenarios">{t('scenarios.title')}</a>
@@ -57,9 +58,7 @@ export function Changes() {
                   <strong>{wordsFor('event', kind) ?? kind}</strong> · {moment(at)}, {actor}
                 </span>
                 {changeSetId && (
-                  <a href={hrefOf(changeSetId)}>
-                    {t('changes.diff')} {sequence}
-                  </a>
+                  <a href={hrefOf(changeSetId)}>{names.get(changeSetId) ?? t('changes.one', { sequence })}</a>
                 )}
               </li>
             ))}

@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../api/graphql.ts';
 
 export const CHANGE_SETS = graphql(`query ChangeSets {
   changeSets(first: 50) {
-    nodes { id name state currencyCode createdAt createdBy movedRatio totalBefore { amount } totalAfter { amount } items { campaignId } }
+    nodes { id name state currencyCode createdAt createdBy movedRatio totalBefore { amount } totalAfter { amount } }
   }
 }`);
 
@@ -12,23 +12,25 @@ export const HISTORY = graphql(`query History {
 
 export const CHANGE_SET = graphql(`query ChangeSet($id: ID!) {
   changeSet(id: $id) {
-    id name state currencyCode createdAt createdBy expiresAt movedRatio planHash revision note nextStage
+    id name state currencyCode createdAt createdBy expiresAt movedRatio planHash revision note nextStage itemCount
     totalBefore { amount } totalAfter { amount }
     scenario { id name }
     approval { at by planHash }
     stages { share afterDays }
-    violations { rail sentence campaignId }
-    items {
+    violations(first: 50) { statement { ...Told } }
+    itemPage(first: 100, order: LARGEST_CHANGE) { nodes {
       campaignId campaignName channel platform reason isBudgetKnown
       before { amount } after { amount } change { amount } changeRatio
       expectedBefore { conversions } expectedAfter { conversions interval { low high } }
-    }
+    } }
     applications {
       id executor startedAt startedBy finishedAt isDone stage
-      items { campaignId status message before { amount } after { amount } observedAfter { amount } }
+      counts { status count }
+      itemPage(first: 30) { nodes { campaignId status statement { ...Told } before { amount } after { amount } } }
     }
   }
-}`);
+}
+fragment Told on Statement { code sentence figures { name kind number text } }`);
 
 export const REVIEW = graphql(`query Review($id: ID!) {
   review(changeSetId: $id) {
@@ -52,8 +54,10 @@ export const APPROVE = graphql(`mutation Approve($id: ID!, $planHash: String!) {
     __typename
     ... on ApproveChangeSetSuccess { changeSet { id } }
     ... on Error { code message }
+    ... on GuardRailError { violations { statement { ...Told } } }
   }
-}`);
+}
+fragment Told on Statement { code sentence figures { name kind number text } }`);
 
 export const REJECT = graphql(`mutation Reject($id: ID!, $planHash: String!, $reason: String!) {
   rejectChangeSet(id: $id, planHash: $planHash, reason: $reason) {
@@ -77,12 +81,14 @@ export const APPLY = graphql(`mutation Apply($input: ApplyChangeSetInput!) {
     ... on ApplyChangeSetSuccess {
       outcome {
         changeSet { id }
-        dryRun { budgetsToChange wouldApply drifted { campaignId } violations { sentence } }
+        dryRun { budgetsToChange wouldApply drifted { campaignId } violations { statement { ...Told } } }
       }
     }
     ... on Error { code message }
+    ... on GuardRailError { violations { statement { ...Told } } }
   }
-}`);
+}
+fragment Told on Statement { code sentence figures { name kind number text } }`);
 
 export const ROLL_BACK = graphql(`mutation RollBack($id: ID!, $reason: String!) {
   rollBackChangeSet(id: $id, reason: $reason) {
@@ -93,3 +99,10 @@ export const ROLL_BACK = graphql(`mutation RollBack($id: ID!, $reason: String!) 
 }`);
 
 export type ChangeSet = NonNullable<ResultOf<typeof CHANGE_SET>['changeSet']>;
+
+export type DryRun = NonNullable<
+  Extract<
+    ResultOf<typeof APPLY>['applyChangeSet'],
+    { __typename: 'ApplyChangeSetSuccess' }
+  >['outcome']['dryRun']
+>;

@@ -2,6 +2,7 @@ import { count, day, exactMoney, moment, money, percent, units, unitsOrNull } fr
 import { language, t, wordsFor } from '../i18n/i18n.ts';
 import { type Statement, toldWords } from '../parts/told.tsx';
 import type { AnsweredScenario as Scenario } from '../scenarios/documents.ts';
+import { outcomeWords } from '../scenarios/outcome-words.ts';
 
 /** A scenario on one page of HTML that needs nothing else: to print, to attach, to keep. */
 export function onePager(scenario: Scenario): string {
@@ -13,6 +14,7 @@ export function onePager(scenario: Scenario): string {
     gain,
     rows,
     objective,
+    outcome,
     noteStatements,
     infeasibility,
   } = scenario;
@@ -23,7 +25,10 @@ export function onePager(scenario: Scenario): string {
       t('result.spend'),
       `${money(units(before.spend), currency)} → ${money(unitsOrNull(after?.spend), currency)}`,
     ],
-    [t('result.conversions'), `${count(before.expectedConversions)} → ${count(after?.expectedConversions)}`],
+    [
+      t('result.conversions', { what: outcomeWords(outcome) }),
+      `${count(before.expectedConversions)} → ${count(after?.expectedConversions)}`,
+    ],
     [
       t('result.gain'),
       gain ? `${count(gain.conversions, true)} (${percent(gain.conversionsRatio, 1, true)})` : '–',

@@ -91,7 +91,7 @@ function Belief({ curves }: { curves: readonly HealthCurve[] }) {
           },
           {
             title: t('column.reason'),
-            class: 'small',
+            class: 'small words',
             cell: (curve) => (
               <Said own={beliefWords(curve)}>
                 {[curve.identifiability.reason, ...curve.warnings].join(' ')}

@@ -11,17 +11,18 @@ export const PREVIEW = graphql(`mutation PreviewImport($input: PreviewImportInpu
           campaigns newCampaigns rows create update leave skip
           spend { amount } fileTotal { amount }
           spendByChannel { channelSlug spend { amount } }
-          refusals { code line value hint }
-          warnings skips { reason rows sentence }
+          refusals { code line value statement { ...Told } }
+          warningStatements { ...Told } skips { reason rows sentence }
           gaps { campaignName from to missingDays }
           possibleDuplicates { campaignName storedPlatform commonDays equalDays }
-          droppedColumns columns
+          columns
         }
       }
     }
     ... on Error { code message }
   }
-}`);
+}
+fragment Told on Statement { code sentence figures { name kind number text } }`);
 
 export const COMMIT = graphql(`mutation CommitImport($input: CommitImportInput!) {
   commitImport(input: $input) {

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { dayRange, money, number, percent, units, unitsOrNull } from '../i18n/format.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
 import { Said } from '../parts/said.tsx';
+import { Told } from '../parts/told.tsx';
 import type { PreviewedImport } from './documents.ts';
 import { type Answers, Questions } from './questions.tsx';
 
@@ -18,11 +19,11 @@ interface PreviewProps {
 /** What was recognised in a file and what loading it would do; or why it is refused, with the line and the fix. */
 export function Preview({ preview, progress, isDone, answers, onAnswer, onCommit }: PreviewProps) {
   const [withDuplicates, setWithDuplicates] = useState(false);
-  const { refusals, warnings, skips, gaps, possibleDuplicates, droppedColumns } = preview;
+  const { refusals, warningStatements, currencyCode, skips, gaps, possibleDuplicates } = preview;
   if (refusals.length > 0) {
     return (
       <>
-        <Refusals refusals={refusals} />
+        <Refusals preview={preview} />
         <Questions preview={preview} answers={answers} onAnswer={onAnswer} />
       </>
     );
@@ -30,9 +31,9 @@ export function Preview({ preview, progress, isDone, answers, onAnswer, onCommit
   return (
     <>
       <Recognised preview={preview} />
-      {warnings.map((sentence) => (
-        <p key={sentence} class="hint" lang="en">
-          {sentence}
+      {warningStatements.map((warning) => (
+        <p key={warning.sentence} class="hint">
+          <Told of={warning} currency={currencyCode} />
         </p>
       ))}
       {skips.map(({ reason, rows, sentence }) => (
@@ -40,9 +41,6 @@ export function Preview({ preview, progress, isDone, answers, onAnswer, onCommit
           {number(rows)}: <Said own={wordsFor('skip', reason)}>{sentence}</Said>
         </p>
       ))}
-      {droppedColumns.length > 0 && (
-        <p class="hint">{t('import.dropped', { columns: droppedColumns.join(', ') })}</p>
-      )}
       {gaps.length > 0 && (
         <details>
           <summary>{t('import.gaps', { n: gaps.length })}</summary>
@@ -89,7 +87,7 @@ export function Preview({ preview, progress, isDone, answers, onAnswer, onCommit
 function Recognised({ preview }: { preview: PreviewedImport['preview'] }) {
   const { currencyCode: currency, firstDay, lastDay, spend, fileTotal } = preview;
   const facts: readonly (readonly [string, string | null])[] = [
-    [t('import.format'), preview.format],
+    [t('import.format'), preview.format && wordsFor('format', preview.format)],
     [t('period.label'), firstDay && lastDay ? dayRange(firstDay, lastDay) : null],
     [t('kpi.spend'), money(unitsOrNull(spend), currency)],
     [t('import.total'), fileTotal ? money(units(fileTotal), currency) : null],
@@ -99,7 +97,7 @@ function Recognised({ preview }: { preview: PreviewedImport['preview'] }) {
     [t('import.same'), number(preview.leave)],
     [t('import.skipped'), number(preview.skip)],
     [t('import.zone'), preview.timeZone],
-    [t('import.vat'), preview.vatMode],
+    [t('import.vat'), preview.vatMode && wordsFor('vat', preview.vatMode)],
   ];
   return (
     <dl class="facts">
@@ -115,12 +113,12 @@ function Recognised({ preview }: { preview: PreviewedImport['preview'] }) {
   );
 }
 
-function Refusals({ refusals }: { refusals: PreviewedImport['preview']['refusals'] }) {
+function Refusals({ preview: { refusals, currencyCode } }: Pick<PreviewProps, 'preview'>) {
   return (
     <div class="notice bad" role="alert">
       <h3>{t('import.refused')}</h3>
       <ul>
-        {refusals.map(({ code, line, value, hint }) => (
+        {refusals.map(({ code, line, value, statement }) => (
           <li key={`${code}${line}${value}`}>
             <strong>{wordsFor('refusal', code) ?? code}</strong>
             {line !== null && ` · ${t('import.line', { n: line })}`}
@@ -131,7 +129,7 @@ function Refusals({ refusals }: { refusals: PreviewedImport['preview']['refusals
               </>
             )}
             <br />
-            <span lang="en">{hint}</span>
+            <Told of={statement} currency={currencyCode} />
           </li>
         ))}
       </ul>

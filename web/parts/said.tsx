@@ -1,5 +1,4 @@
-import type { ApiError } from '../api/client.ts';
-import { language, wordsFor } from '../i18n/i18n.ts';
+import { language } from '../i18n/i18n.ts';
 
 interface SaidProps {
   /** Our own words for it, made of the API's code and figures; null where it gives none. */
@@ -14,16 +13,5 @@ export function Said({ own, children }: SaidProps) {
     <span lang="en">{children}</span>
   ) : (
     <span title={children}>{own}</span>
-  );
-}
-
-/** Why something that was asked for was not done; nothing while there is no such reason. */
-export function Refused({ error }: { error: ApiError | null }) {
-  return (
-    error && (
-      <p role="alert" class="bad">
-        <Said own={wordsFor('error', error.code)}>{error.message}</Said>
-      </p>
-    )
   );
 }

@@ -29,10 +29,10 @@ export const toldWords = ({ code, figures }: Statement, currency: string | null)
         kind === 'MONEY'
           ? money(number, currency)
           : kind === 'SHARE'
-            ? percent(number)
+            ? percent(number, Math.round(1000 * (number ?? 0)) % 10 && 1)
             : kind === 'DAY'
               ? day(text ?? '')
-              : (number ?? text ?? ''),
+              : (number ?? wordsFor(name, text ?? '') ?? text ?? ''),
       ]),
     ),
   );

@@ -3,7 +3,7 @@ import { type ApiError, asApiError, refusalIn, request } from '../api/client.ts'
 import { may } from '../api/session.ts';
 import { forgetAnswers } from '../api/use-query.ts';
 import { t, wordsFor } from '../i18n/i18n.ts';
-import { Refused } from '../parts/said.tsx';
+import { Refused } from '../parts/refused.tsx';
 import { type PlanAndFact, REMOVE_GOAL, SET_GOAL } from './documents.ts';
 
 type Goal = PlanAndFact['goals'][number]['goal'];

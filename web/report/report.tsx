@@ -7,7 +7,7 @@ import { count, day, dayPlus, money, number, percent, units, unitsOrNull } from 
 import { t, wordsFor } from '../i18n/i18n.ts';
 import { Card, Page } from '../parts/page.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
-import { Refused } from '../parts/said.tsx';
+import { Refused } from '../parts/refused.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { parameter, setParameters } from '../shell/router.ts';
 import { MONTH_CHANNELS, PLAN_AND_FACT, type PlanAndFact, REPORT_DOCUMENT } from './documents.ts';

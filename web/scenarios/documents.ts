@@ -14,7 +14,7 @@ export const SCENARIOS = graphql(`query Scenarios($after: String) {
 
 export const SCENARIO = graphql(`query Scenario($id: ID!) {
   scenario(id: $id) {
-    id name status progress failure { message } objective createdAt createdBy currencyCode dataCompleteThrough inputHash
+    id name status progress failure { code message } objective outcome createdAt createdBy currencyCode dataCompleteThrough inputHash
     noteStatements { ...Told }
     budget { equal { amount } atLeast { amount } atMost { amount } }
     horizon { from to }

@@ -1,5 +1,6 @@
 import type { Curve } from '../../curve/curve.ts';
 import { responseOf } from '../../curve/response.ts';
+import { nameFigure, numberFigure, type Statement, says, shareFigure } from '../../statement.ts';
 import type { CurveDraw, FitDiagnostics, Identifiability } from '../fitted-curve.ts';
 import { judge } from '../identifiability.ts';
 import { interval } from '../predict.ts';
@@ -54,7 +55,11 @@ export function channelEvidence(
     currentSpend: spend.current / layout.periodDays,
     correlatedSpend,
   });
-  return { diagnostics: { ...diagnostics, warnings: warningsOf(diagnostics, convergence) }, identifiability };
+  const warned = warningsOf(diagnostics, convergence);
+  return {
+    diagnostics: { ...diagnostics, warnings: warned.map(({ sentence }) => sentence), warned },
+    identifiability,
+  };
 }
 
 /** Per period, units of money. */
@@ -95,34 +100,50 @@ function warningsOf(
     outOfSample,
     residualAutocorrelation,
     outliers,
-  }: Omit<FitDiagnostics, 'warnings'>,
+  }: Omit<FitDiagnostics, 'warnings' | 'warned'>,
   convergence: number,
-): string[] {
-  const warnings: string[] = [];
-  if (spend.mean > 0 && spend.current === 0) warnings.push('Nothing was spent in the last four weeks.');
+): Statement[] {
+  const warnings: Statement[] = [];
+  const warn = (...of: Parameters<typeof says>) => warnings.push(says(...of));
+  if (spend.mean > 0 && spend.current === 0)
+    warn('NOTHING_SPENT_OF_LATE', 'Nothing was spent in the last four weeks.');
   if (correlatedSpend && correlatedSpend.correlation > 0.8) {
-    warnings.push(
-      `Spend moved together with that of ${correlatedSpend.campaign} (correlation ${correlatedSpend.correlation.toFixed(2)}): what one brings may be credited to the other.`,
+    const { campaign, correlation } = correlatedSpend;
+    warn(
+      'CREDIT_MIXED',
+      `Spend moved together with that of ${campaign} (correlation ${correlation.toFixed(2)}): what one brings may be credited to the other.`,
+      nameFigure('name', campaign),
+      numberFigure('correlation', correlation),
     );
   }
   if (convergence > 1.1) {
-    warnings.push(
+    warn(
+      'MIXES_UNSETTLED',
       'The search for likely mixes did not settle: the channels are hard to tell apart, and the intervals may be too narrow.',
     );
   }
   if (outOfSample.mase !== null && outOfSample.mase > 1.1) {
-    warnings.push('Forecasts of periods left out were worse than repeating the one before.');
+    warn(
+      'WORSE_THAN_PERIOD_BEFORE',
+      'Forecasts of periods left out were worse than repeating the one before.',
+    );
   }
   if (outOfSample.intervalCoverage !== null && outOfSample.intervalCoverage < 0.6) {
-    warnings.push(
+    warn(
+      'FEW_PERIODS_INSIDE',
       `Only ${Math.round(100 * outOfSample.intervalCoverage)} % of the periods left out fell into their 80 % interval: the outcome varies more than the model says.`,
+      shareFigure('inside', outOfSample.intervalCoverage),
     );
   }
   if ((residualAutocorrelation.lag1 ?? 0) > 0.3) {
-    warnings.push(
+    warn(
+      'REMAINDER_LASTS_PERIODS',
       'What the model leaves unexplained lasts from one period to the next: something else moves the outcome.',
     );
   }
-  if (outliers.length > 0) warnings.push(`Counted for less as outliers: ${outliers.slice(0, 3).join(', ')}.`);
+  if (outliers.length > 0) {
+    const named = outliers.slice(0, 3).join(', ');
+    warn('PERIODS_OUTLYING', `Counted for less as outliers: ${named}.`, nameFigure('periods', named));
+  }
   return warnings;
 }

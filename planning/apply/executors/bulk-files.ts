@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../../optimizer/statement.ts';
 import type { ExecutionItem } from './executor.ts';
 import { refuseForMeta } from './meta.ts';
 import { fileAmount } from './platform-units.ts';
@@ -39,7 +40,11 @@ const META_BULK: Layout = {
   refuse: (item, order) =>
     refuseForMeta(item, order) ??
     (item.platformBudgetId !== null && item.platformBudgetId !== item.externalId
-      ? `The budget of ${item.campaignName} lies in an ad set, which this file does not reach.`
+      ? says(
+          'BUDGET_IN_AD_SET',
+          `The budget of ${item.campaignName} lies in an ad set, which this file does not reach.`,
+          nameFigure('name', item.campaignName),
+        )
       : null),
 };
 

@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../../optimizer/statement.ts';
 import type { ExecutionItem } from './executor.ts';
 import { googleAmount } from './platform-units.ts';
 import { otherPlatform, type Refuse, type Render, runsOf, supported } from './rendering.ts';
@@ -8,10 +9,18 @@ const OPERATIONS_A_CALL = 1_000;
 const refuse: Refuse = (item, order) =>
   otherPlatform('google_ads')(item, order) ??
   (customerOf(item) === null
-    ? `The customer id of ${item.campaignName} is not known: import an export that names the account.`
+    ? says(
+        'NO_ACCOUNT_ID',
+        `The customer id of ${item.campaignName} is not known: import an export that names the account.`,
+        nameFigure('name', item.campaignName),
+      )
     : null) ??
   (item.platformBudgetId === null
-    ? `The budget id of ${item.campaignName} is not known: record its budget with platformBudgetId.`
+    ? says(
+        'NO_BUDGET_ID',
+        `The budget id of ${item.campaignName} is not known: record its budget with platformBudgetId.`,
+        nameFigure('name', item.campaignName),
+      )
     : null);
 
 /** `123-456-7890` as the API wants it. */

@@ -1,10 +1,15 @@
+import { nameFigure, says } from '../../../optimizer/statement.ts';
 import { metaAmount } from './platform-units.ts';
 import { otherPlatform, type Refuse, type Render, supported } from './rendering.ts';
 
 export const refuseForMeta: Refuse = (item, order) =>
   otherPlatform('meta_ads')(item, order) ??
   (metaAmount(item.afterMicros, order.currencyCode) === null
-    ? `Meta cannot express the budget of ${item.campaignName} in ${order.currencyCode}: too many decimals.`
+    ? says(
+        'AMOUNT_TOO_FINE',
+        `Meta cannot express the budget of ${item.campaignName} in ${order.currencyCode}: too many decimals.`,
+        nameFigure('name', item.campaignName),
+      )
     : null);
 
 /**

@@ -1,4 +1,5 @@
-import { type ExecutorKind, type ItemResult, resultOf } from '../application-body.ts';
+import { nameFigure, type Statement, says } from '../../../optimizer/statement.ts';
+import { because, type ExecutorKind, type ItemResult, resultOf } from '../application-body.ts';
 import type { Artefact, ExecutionItem, ExecutionOrder, Executor } from './executor.ts';
 
 export interface Rendering {
@@ -15,7 +16,7 @@ export const renderingExecutor = (kind: ExecutorKind, render: Render): Executor 
 });
 
 /** Why an item cannot be put into this form; null when it can. */
-export type Refuse = (item: ExecutionItem, order: ExecutionOrder) => string | null;
+export type Refuse = (item: ExecutionItem, order: ExecutionOrder) => Statement | null;
 
 /** Items that can be rendered, in their order, and UNSUPPORTED for the others. */
 export function supported(order: ExecutionOrder, refuse: Refuse) {
@@ -23,7 +24,7 @@ export function supported(order: ExecutionOrder, refuse: Refuse) {
   return {
     items: judged.flatMap(({ item, refusal }) => (refusal === null ? [item] : [])),
     results: judged.flatMap(({ item, refusal }) =>
-      refusal === null ? [] : [resultOf(item.campaignId, 'UNSUPPORTED', { message: refusal })],
+      refusal === null ? [] : [resultOf(item.campaignId, 'UNSUPPORTED', because(refusal))],
     ),
   };
 }
@@ -51,4 +52,12 @@ export function runsOf(
 export const otherPlatform =
   (platform: string): Refuse =>
   (item) =>
-    item.platform === platform ? null : `${item.campaignName} runs on ${item.platform}, not on ${platform}.`;
+    item.platform === platform
+      ? null
+      : says(
+          'OTHER_PLATFORM',
+          `${item.campaignName} runs on ${item.platform}, not on ${platform}.`,
+          nameFigure('name', item.campaignName),
+          nameFigure('platform', item.platform),
+          nameFigure('wanted', platform),
+        );

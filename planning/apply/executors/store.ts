@@ -1,4 +1,4 @@
-import type { ApplicationId, CampaignId } from '../../../store/model/ids.ts';
+import type { CampaignId } from '../../../store/model/ids.ts';
 import type { CampaignBudget } from '../../../store/model/ledger.ts';
 import type { Replacement } from '../../../store/ports.ts';
 import type { PlanningDeps } from '../../deps.ts';
@@ -25,15 +25,17 @@ export const STEP_WRITTEN = 'BUDGETS_WRITTEN';
 export const storeExecutor = (deps: PlanningDeps, actor: Actor): Executor => ({
   kind: 'STORE',
   async execute({ applicationId }) {
-    while (await isStepWritten(deps, actor, applicationId));
-    return { artefacts: [], results: await resultsInLog(deps, actor, applicationId), delivery: null };
+    // Its orders never change; how far they are written is told by the log.
+    const application = await readApplication(deps, actor.workspaceId, applicationId);
+    while (await isStepWritten(deps, actor, application));
+    return { artefacts: [], results: await resultsInLog(deps, actor, application), delivery: null };
   },
 });
 
 /** Writes the next step; false when there is none. Throws `GuardRailError` while the kill switch is on. */
-const isStepWritten = (deps: PlanningDeps, actor: Actor, id: ApplicationId): Promise<boolean> =>
+const isStepWritten = (deps: PlanningDeps, actor: Actor, application: OpenApplication): Promise<boolean> =>
   transact(deps, actor, async (view): Promise<Decision<boolean>> => {
-    const application = await readApplication(deps, actor.workspaceId, id);
+    const { id } = application;
     const step = view.state.running?.steps ?? 0;
     const orders = application.body.orders.slice(step * BUDGETS_A_STEP, (step + 1) * BUDGETS_A_STEP);
     if (!isRunning(view.state, id) || orders.length === 0) return { transition: null, answer: false };
@@ -121,9 +123,8 @@ async function writtenOrders(
 export async function resultsInLog(
   deps: PlanningDeps,
   { workspaceId }: Actor,
-  id: ApplicationId,
+  { id, body }: OpenApplication,
 ): Promise<readonly ItemResult[]> {
-  const { body } = await readApplication(deps, workspaceId, id);
   const events = await deps.store.ledger.eventsFrom(workspaceId, body.beganAt);
   return events
     .filter(({ kind, applicationId }) => kind === STEP_WRITTEN && applicationId === id)

@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../../optimizer/statement.ts';
 import { yandexAmount } from './platform-units.ts';
 import { otherPlatform, type Refuse, type Render, runsOf, supported } from './rendering.ts';
 
@@ -10,9 +11,17 @@ const refuse: Refuse = (item, order) =>
   otherPlatform('yandex_direct')(item, order) ??
   (isNumericId(item.externalId)
     ? null
-    : `${JSON.stringify(item.externalId)} is not an id that Yandex.Direct gives to campaigns.`) ??
+    : says(
+        'ID_NOT_OF_PLATFORM',
+        `${JSON.stringify(item.externalId)} is not an id that Yandex.Direct gives to campaigns.`,
+        nameFigure('name', item.campaignName),
+      )) ??
   (yandexAmount(item.afterMicros) === null
-    ? `The budget of ${item.campaignName} is more than Yandex.Direct can express.`
+    ? says(
+        'AMOUNT_TOO_LARGE',
+        `The budget of ${item.campaignName} is more than Yandex.Direct can express.`,
+        nameFigure('name', item.campaignName),
+      )
     : null);
 
 /**

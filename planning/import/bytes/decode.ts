@@ -1,3 +1,4 @@
+import { says } from '../../../optimizer/statement.ts';
 import { refuse } from '../refusal.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'windows-1252';
@@ -25,7 +26,7 @@ export async function* decoded(
   try {
     yield decoder.decode();
   } catch {
-    const hint = 'The file ends in the middle of a character. Download or export it again.';
+    const hint = says('TEXT_CUT', 'The file ends in the middle of a character. Download or export it again.');
     throw refuse('TRUNCATED_EXPORT_SUSPECTED', hint);
   }
 }
@@ -35,7 +36,11 @@ function decode(decoder: TextDecoder, chunk: Uint8Array): string {
     return decoder.decode(chunk, { stream: true });
   } catch {
     if (decoder.encoding === 'utf-8') throw new NotUtf8Error();
-    throw refuse('UNSUPPORTED', 'The file is damaged: its bytes are no text. Download or export it again.');
+    const hint = says(
+      'BYTES_NO_TEXT',
+      'The file is damaged: its bytes are no text. Download or export it again.',
+    );
+    throw refuse('UNSUPPORTED', hint);
   }
 }
 
@@ -68,8 +73,10 @@ export async function legacyEncodingOf(chunks: AsyncIterable<Uint8Array>): Promi
     }
   }
   if (utf8Pairs > letters / 2) {
-    const hint =
-      'The file is UTF-8 with damaged bytes in it, so its names cannot be trusted. Export it again.';
+    const hint = says(
+      'UTF8_DAMAGED',
+      'The file is UTF-8 with damaged bytes in it, so its names cannot be trusted. Export it again.',
+    );
     throw refuse('UNSUPPORTED', hint);
   }
   return neighbours > letters / 2 ? 'windows-1251' : 'windows-1252';

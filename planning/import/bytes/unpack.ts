@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { numberFigure, says } from '../../../optimizer/statement.ts';
 import { refuse } from '../refusal.ts';
 import { type Archive, readArchive } from './zip.ts';
 
@@ -11,12 +12,20 @@ export type Content =
 /** A zip in a gzip in a zip; deeper than that nobody packs an export. */
 const MAX_DEPTH = 3;
 
-const UNREADABLE: readonly { readonly signature: readonly number[]; readonly what: string }[] = [
-  { signature: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old or password-protected Excel workbook' },
-  { signature: [0x25, 0x50, 0x44, 0x46], what: 'a PDF' },
-  { signature: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file' },
-  { signature: [0x37, 0x7a, 0xbc, 0xaf], what: 'a 7z archive' },
-  { signature: [0x52, 0x61, 0x72, 0x21], what: 'a RAR archive' },
+const UNREADABLE: readonly {
+  readonly signature: readonly number[];
+  readonly code: string;
+  readonly what: string;
+}[] = [
+  {
+    signature: [0xd0, 0xcf, 0x11, 0xe0],
+    code: 'OLD_WORKBOOK',
+    what: 'an old or password-protected Excel workbook',
+  },
+  { signature: [0x25, 0x50, 0x44, 0x46], code: 'PDF', what: 'a PDF' },
+  { signature: [0x50, 0x41, 0x52, 0x31], code: 'PARQUET', what: 'a Parquet file' },
+  { signature: [0x37, 0x7a, 0xbc, 0xaf], code: 'OTHER_ARCHIVE', what: 'a 7z archive' },
+  { signature: [0x52, 0x61, 0x72, 0x21], code: 'OTHER_ARCHIVE', what: 'a RAR archive' },
 ];
 
 /** Takes zip and gzip off. What the bytes are decides, never the file's name. */
@@ -24,10 +33,9 @@ export async function unpack(chunks: AsyncIterable<Uint8Array>, depth = 0): Prom
   const { head, all } = await withHead(chunks, 4);
   const unreadable = UNREADABLE.find(({ signature }) => startsWith(head, signature));
   if (unreadable !== undefined) {
-    throw refuse(
-      'UNSUPPORTED',
-      `This is ${unreadable.what}. Export the report as CSV or XLSX and load that file.`,
-    );
+    const { code, what } = unreadable;
+    const hint = `This is ${what}. Export the report as CSV or XLSX and load that file.`;
+    throw refuse('UNSUPPORTED', says(code, hint));
   }
   const isGzip = startsWith(head, [0x1f, 0x8b]);
   const isZip = startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06]);
@@ -35,7 +43,10 @@ export async function unpack(chunks: AsyncIterable<Uint8Array>, depth = 0): Prom
   if (depth === MAX_DEPTH) {
     throw refuse(
       'UNSUPPORTED',
-      'Archives are packed into archives here. Unpack the file and load what is inside.',
+      says(
+        'NESTED_ARCHIVES',
+        'Archives are packed into archives here. Unpack the file and load what is inside.',
+      ),
     );
   }
   return isGzip ? unpack(gunzipped(all), depth + 1) : unpackArchive(await readArchive(all), depth);
@@ -48,11 +59,15 @@ async function unpackArchive(archive: Archive, depth: number): Promise<Content> 
   if (only === undefined) {
     throw refuse(
       'EMPTY_FILE',
-      'The archive holds no file. Export the report again and check that it has rows.',
+      says('ARCHIVE_EMPTY', 'The archive holds no file. Export the report again and check that it has rows.'),
     );
   }
   if (others.length > 0) {
-    const hint = `The archive holds ${files.length} files. Unpack it and load each of them, so that each is checked by itself.`;
+    const hint = says(
+      'SEVERAL_FILES',
+      `The archive holds ${files.length} files. Unpack it and load each of them, so that each is checked by itself.`,
+      numberFigure('n', files.length),
+    );
     throw refuse('UNSUPPORTED', hint, { value: files.slice(0, 5).join(', ').slice(0, 200) });
   }
   return unpack(archive.open(only), depth + 1);
@@ -69,11 +84,14 @@ async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     if (code === 'Z_BUF_ERROR') {
       throw refuse(
         'TRUNCATED_EXPORT_SUSPECTED',
-        'The gzip file ends too early. Download or export it again.',
+        says('GZIP_CUT', 'The gzip file ends too early. Download or export it again.'),
       );
     }
     if (!code.startsWith('Z_')) throw error;
-    throw refuse('UNSUPPORTED', 'The gzip file is damaged. Download or export it again.');
+    throw refuse(
+      'UNSUPPORTED',
+      says('GZIP_DAMAGED', 'The gzip file is damaged. Download or export it again.'),
+    );
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { says } from '../../../optimizer/statement.ts';
 import { refuse } from '../refusal.ts';
 
 /** Packed archives are held in memory: their directory stands at the end. */
 const MAX_ARCHIVE_BYTES = 256 * 2 ** 20;
 
-const BROKEN = 'The archive is damaged or cut short. Download or export it again.';
+const BROKEN = says('ARCHIVE_DAMAGED', 'The archive is damaged or cut short. Download or export it again.');
 
 /** The files of a zip archive (an .xlsx is one too), by name. */
 export interface Archive {
@@ -45,7 +46,7 @@ async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array
   if (entry.isEncrypted()) {
     throw refuse(
       'UNSUPPORTED',
-      'The archive is protected by a password. Unpack it and load what is inside.',
+      says('ARCHIVE_LOCKED', 'The archive is protected by a password. Unpack it and load what is inside.'),
       {
         value: entry.fileName,
       },
@@ -76,7 +77,10 @@ async function collected(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
     if (size > MAX_ARCHIVE_BYTES) {
       throw refuse(
         'TOO_MANY_ROWS',
-        'The archive is larger than 256 MB. Export a shorter period, or CSV with gzip.',
+        says(
+          'ARCHIVE_TOO_LARGE',
+          'The archive is larger than 256 MB. Export a shorter period, or CSV with gzip.',
+        ),
       );
     }
   }

@@ -1,3 +1,4 @@
+import { says } from '../../../optimizer/statement.ts';
 import { campaignTypeOf } from '../language/words.ts';
 import { refuse } from '../refusal.ts';
 import { columnsOf } from '../table/head.ts';
@@ -47,8 +48,10 @@ export async function googleAdsApiTable(text: AsyncIterable<string>): Promise<Ta
   const first = await batches.next();
   const [result] = first.done ? [] : first.value;
   if (first.done || result === undefined || !('metrics' in result.value || 'segments' in result.value)) {
-    const hint =
-      'This JSON holds no results of the Google Ads API. Wanted the answer of searchStream, with campaign, segments.date and metrics.';
+    const hint = says(
+      'JSON_UNKNOWN',
+      'This JSON holds no results of the Google Ads API. Wanted the answer of searchStream, with campaign, segments.date and metrics.',
+    );
     throw refuse('UNSUPPORTED', hint, { line: 1 });
   }
   const isDaily = dateOf(result) !== '';

@@ -1,3 +1,4 @@
+import { nameFigure, says } from '../../../optimizer/statement.ts';
 import type { Campaign } from '../../../store/model/entities.ts';
 import { campaignIdOf } from '../campaign-entity.ts';
 import type { ExportSummary } from '../parsed-export.ts';
@@ -11,8 +12,14 @@ export function currencyClashes(summary: ExportSummary, stored: readonly Campaig
     .map((campaign) =>
       refusal(
         'MIXED_CURRENCY',
-        `Campaign ${campaign.name} is kept in ${campaign.currencyCode} and this file is in ${summary.currency}. ` +
-          'Amounts of two currencies are never mixed; load the file into a workspace of its own.',
+        says(
+          'CAMPAIGN_OF_OTHER_CURRENCY',
+          `Campaign ${campaign.name} is kept in ${campaign.currencyCode} and this file is in ${summary.currency}. ` +
+            'Amounts of two currencies are never mixed; load the file into a workspace of its own.',
+          nameFigure('name', campaign.name),
+          nameFigure('stored', campaign.currencyCode),
+          nameFigure('currency', summary.currency ?? ''),
+        ),
         { value: summary.currency ?? '' },
       ),
     );

@@ -1,3 +1,4 @@
+import { nameFigure, type Statement, says } from '../../../optimizer/statement.ts';
 import type { IsoDate } from '../../../store/model/day.ts';
 import type { Campaign } from '../../../store/model/entities.ts';
 import type { WorkspaceId } from '../../../store/model/ids.ts';
@@ -5,6 +6,7 @@ import type { Store } from '../../../store/ports.ts';
 import { joinOutcomeSources } from '../../outcome-join.ts';
 import { campaignIdOf } from '../campaign-entity.ts';
 import type { ExportSummary, OpenedExport } from '../parsed-export.ts';
+import { listedWarnings } from '../parsed-export.ts';
 import type { Refusal } from '../refusal.ts';
 import { currencyClashes } from './currency-clash.ts';
 import { type Gap, gapsOf } from './gaps.ts';
@@ -35,6 +37,8 @@ export interface ImportPreview
     | 'headerSignature'
     | 'warnings'
   > {
+  /** The warnings with their codes and figures. Absent in what was previewed before they were kept. */
+  readonly warned?: readonly Statement[];
   /** Rows of the file; the sum of the next four and those of possible duplicates, which are among the skipped. */
   readonly rows: number;
   readonly create: number;
@@ -73,7 +77,7 @@ export async function previewExport(
   store: Store,
   workspace: WorkspaceId,
   opened: OpenedExport,
-): Promise<ImportPreview> {
+): Promise<ImportPreview & Pick<ExportSummary, 'warned'>> {
   const stored = await store.campaigns.all(workspace);
   const clashes = currencyClashes(opened, stored);
   const refusals = [...opened.refusals, ...clashes];
@@ -92,11 +96,14 @@ export async function previewExport(
     possibleDuplicates: duplicates.slice(0, MOST_LISTED),
     gaps: gapsOf(opened, stored).slice(0, MOST_LISTED),
     unjoined: (await unjoinedOf(workspace, opened, stored)).slice(0, MOST_LISTED),
-    warnings: [...opened.warnings, ...otherTimeZones(opened, stored)],
+    ...listedWarnings([...opened.warned, ...otherTimeZones(opened, stored)]),
   };
 }
 
-function summaryOf(opened: OpenedExport, stored: readonly Campaign[]): ImportPreview {
+function summaryOf(
+  opened: OpenedExport,
+  stored: readonly Campaign[],
+): ImportPreview & Pick<ExportSummary, 'warned'> {
   const known = new Set(stored.map(({ id }) => id));
   const {
     batches: _,
@@ -172,7 +179,7 @@ async function unjoinedOf(workspace: WorkspaceId, opened: OpenedExport, stored: 
 function otherTimeZones(
   { timeZone, campaigns }: OpenedExport,
   stored: readonly Campaign[],
-): readonly string[] {
+): readonly Statement[] {
   const inFile = new Set(campaigns.map(campaignIdOf));
   const zones = stored
     .filter((campaign) => inFile.has(campaign.id))
@@ -180,6 +187,11 @@ function otherTimeZones(
   const other = zones.find((zone) => timeZone?.includes('/') && zone !== timeZone);
   if (other === undefined) return [];
   return [
-    `This file's days are in ${timeZone}, the stored ones of the same campaigns in ${other}. The days do not compare; export in one zone.`,
+    says(
+      'OTHER_TIME_ZONE',
+      `This file's days are in ${timeZone}, the stored ones of the same campaigns in ${other}. The days do not compare; export in one zone.`,
+      nameFigure('zone', timeZone ?? ''),
+      nameFigure('stored', other),
+    ),
   ];
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nameFigure, says } from '../../../optimizer/statement.ts';
 import { UploadMissingError } from '../../../store/errors.ts';
 import { type ImportId, importId } from '../../../store/model/ids.ts';
 import type { UploadStore, UploadTarget } from '../../../store/ports.ts';
@@ -6,6 +7,7 @@ import type { PlanningDeps, Viewer } from '../../deps.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { openExport } from '../open-export.ts';
 import type { ExportOptions, OpenedExport } from '../parsed-export.ts';
+import { listedWarnings } from '../parsed-export.ts';
 import { advance, type Import, importOf } from './journal.ts';
 import { isLoadable, loadExport } from './load-export.ts';
 import { previewExport } from './preview.ts';
@@ -46,7 +48,7 @@ export async function previewImport(deps: PlanningDeps, who: Who, request: Previ
   const contentHash = await hashOf(uploads.open(who.workspaceId, uploadId));
   const { opened, options, notes } = await openWithMemory(deps, who, uploadId, asked);
   const found = await previewExport(deps.store, who.workspaceId, opened);
-  const preview = { ...found, warnings: [...found.warnings, ...notes] };
+  const preview = { ...found, ...listedWarnings([...found.warned, ...notes]) };
   const record = await deps.store.imports.put(
     {
       workspaceId: who.workspaceId,
@@ -164,7 +166,13 @@ async function openWithMemory(deps: PlanningDeps, who: Who, uploadId: string, as
     return {
       opened: again,
       options,
-      notes: [`Its columns are read by the mapping that ${file} was loaded with.`],
+      notes: [
+        says(
+          'MAPPING_REMEMBERED',
+          `Its columns are read by the mapping that ${file} was loaded with.`,
+          nameFigure('file', file),
+        ),
+      ],
     };
   }
   return { opened, options: asked, notes: [] };

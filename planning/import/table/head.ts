@@ -1,3 +1,4 @@
+import { says } from '../../../optimizer/statement.ts';
 import type { ColumnMapping } from '../column-mapping.ts';
 import { fieldOf } from '../language/columns.ts';
 import type { Field } from '../language/field.ts';
@@ -74,7 +75,10 @@ export function mappedColumns(
 export const noHeader = (seen: readonly Cell[] = []): Refusal =>
   refusal(
     'NO_HEADER',
-    'No line among the first 30 names the columns of a report. Wanted at least a day, a campaign and a cost column ' +
-      '(such as Day, Campaign, Cost). Load the file as the platform wrote it, or say by a column mapping what its columns mean.',
+    says(
+      'NO_HEADER_LINE',
+      'No line among the first 30 names the columns of a report. Wanted at least a day, a campaign and a cost column ' +
+        '(such as Day, Campaign, Cost). Load the file as the platform wrote it, or say by a column mapping what its columns mean.',
+    ),
     { line: 1, value: seen.map(textOf).join(' | ').slice(0, 200) },
   );

@@ -1,3 +1,4 @@
+import { says } from '../../../optimizer/statement.ts';
 import { refuse } from '../refusal.ts';
 
 /** No result of a report is as long as this. */
@@ -83,7 +84,10 @@ function createScanner() {
 
   function end(): void {
     if (open.length === 0 && !inString) return;
-    const hint = 'The JSON ends before its brackets are closed. Save the whole answer of the API.';
+    const hint = says(
+      'JSON_CUT',
+      'The JSON ends before its brackets are closed. Save the whole answer of the API.',
+    );
     throw refuse('TRUNCATED_EXPORT_SUSPECTED', hint, { line });
   }
   return { take, end };
@@ -99,4 +103,8 @@ function resultOf(text: string, line: number): JsonResult {
 }
 
 const malformed = (line: number) =>
-  refuse('UNREADABLE_CELL', 'This is no valid JSON. Save the answer of the API as it came.', { line });
+  refuse(
+    'UNREADABLE_CELL',
+    says('JSON_BROKEN', 'This is no valid JSON. Save the answer of the API as it came.'),
+    { line },
+  );

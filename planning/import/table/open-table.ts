@@ -1,3 +1,4 @@
+import { numberFigure, says } from '../../../optimizer/statement.ts';
 import { decoded, type Encoding } from '../bytes/decode.ts';
 import { unpack } from '../bytes/unpack.ts';
 import type { ColumnMapping } from '../column-mapping.ts';
@@ -34,7 +35,11 @@ export async function openTable(
   if (content.kind === 'WORKBOOK') return openSheet(await readWorkbook(content.archive), mapping);
   const { head, all } = await withHead(unixLines(decoded(content.bytes, encoding)));
   if (head.trim() === '') {
-    throw refuse('EMPTY_FILE', 'The file holds no text. Export the report again and check that it has rows.');
+    const hint = says(
+      'NO_TEXT',
+      'The file holds no text. Export the report again and check that it has rows.',
+    );
+    throw refuse('EMPTY_FILE', hint);
   }
   return /^\s*[[{]/.test(head) ? googleAdsApiTable(all) : openSeparated(head, all, mapping);
 }
@@ -96,7 +101,11 @@ async function openSheet(sheets: readonly Sheet[], mapping: ColumnMapping | unde
       .map(({ sheet }) => sheet.name)
       .join(', ')
       .slice(0, 200);
-    const hint = `The workbook holds ${tables.length} tables. Save the sheet that is meant as a file of its own.`;
+    const hint = says(
+      'SEVERAL_TABLES',
+      `The workbook holds ${tables.length} tables. Save the sheet that is meant as a file of its own.`,
+      numberFigure('n', tables.length),
+    );
     throw refuse('UNSUPPORTED', hint, { value });
   }
   const merged: MergedCells[] = [];

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { says } from '../../../optimizer/statement.ts';
 import { refuse } from '../refusal.ts';
 import type { TableRecord } from './record.ts';
 
@@ -65,12 +66,17 @@ const parsed = (text: string, delimiter: Delimiter, ignoreLastRow: boolean): Par
   new Papa.Parser({ delimiter, newline: '\n' }).parse(text, 0, ignoreLastRow);
 
 const brokenQuote = (line: number) =>
-  refuse('UNREADABLE_CELL', 'A quotation mark is opened and not closed here. Export the file again.', {
-    line,
-  });
+  refuse(
+    'UNREADABLE_CELL',
+    says('QUOTE_OPEN', 'A quotation mark is opened and not closed here. Export the file again.'),
+    { line },
+  );
 
 function tooLong(line: number, text: string) {
   if (text.slice(0, 10_000).includes('"')) return brokenQuote(line);
-  const hint = 'This line is longer than any row of a report. Load the CSV as the platform wrote it.';
+  const hint = says(
+    'LINE_TOO_LONG',
+    'This line is longer than any row of a report. Load the CSV as the platform wrote it.',
+  );
   return refuse('UNREADABLE_CELL', hint, { line, value: `${text.slice(0, 80)}…` });
 }

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import { says } from '../../../optimizer/statement.ts';
 import type { Archive } from '../bytes/zip.ts';
 import { refuse } from '../refusal.ts';
 import type { Records } from './record.ts';
 import { type MergedCells, type SheetContext, sheetRecords } from './sheet.ts';
-import { parseXml } from './xml.ts';
+import { damagedWorkbook, parseXml } from './xml.ts';
 
 /** Texts of a sheet are kept once for all cells; more of them than this is no report. */
 const MAX_TEXT_LENGTH = 64 * 2 ** 20;
@@ -52,10 +53,7 @@ async function readTargets(archive: Archive): Promise<ReadonlyMap<string, string
   const targets = new Map<string, string>();
   const part = 'xl/_rels/workbook.xml.rels';
   if (!archive.names.includes(part)) {
-    throw refuse(
-      'UNSUPPORTED',
-      'The workbook is damaged. Open it in a spreadsheet program and save it again.',
-    );
+    throw damagedWorkbook();
   }
   await parseXml(archive.open(part), {
     open(element, { Id = '', Target = '' }) {
@@ -91,7 +89,11 @@ async function readTexts(archive: Archive): Promise<readonly string[]> {
       text += piece;
       length += piece.length;
       if (length > MAX_TEXT_LENGTH) {
-        throw refuse('TOO_MANY_ROWS', 'The workbook holds too much text for a report. Export it as CSV.');
+        const hint = says(
+          'WORKBOOK_TOO_LONG',
+          'The workbook holds too much text for a report. Export it as CSV.',
+        );
+        throw refuse('TOO_MANY_ROWS', hint);
       }
     },
   });

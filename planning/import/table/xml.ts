@@ -1,4 +1,5 @@
 import sax from 'sax';
+import { says } from '../../../optimizer/statement.ts';
 import { refuse } from '../refusal.ts';
 
 export interface XmlHandlers {
@@ -22,10 +23,7 @@ export async function* parsedXml(
   parser.ontext = (text) => handlers.text?.(text);
   parser.oncdata = (text) => handlers.text?.(text);
   parser.onerror = () => {
-    throw refuse(
-      'UNSUPPORTED',
-      'The workbook is damaged. Open it in a spreadsheet program and save it again.',
-    );
+    throw damagedWorkbook();
   };
   const decoder = new TextDecoder();
   for await (const chunk of chunks) {
@@ -42,3 +40,9 @@ export async function parseXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlH
 }
 
 const localName = (name: string) => name.slice(name.indexOf(':') + 1);
+
+export const damagedWorkbook = () =>
+  refuse(
+    'UNSUPPORTED',
+    says('WORKBOOK_DAMAGED', 'The workbook is damaged. Open it in a spreadsheet program and save it again.'),
+  );

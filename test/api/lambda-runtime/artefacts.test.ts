@@ -45,6 +45,7 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
   let issuer: ReturnType<typeof createTestIssuer>;
   let issuerServer: Server;
   let queue: QueueStandIn;
+  let webhookQueue: QueueStandIn;
   let bucket: BucketStandIn;
   let store: Store;
   let environment: Readonly<Record<string, string>>;
@@ -65,13 +66,14 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
     });
     await new Promise<void>((resolve) => issuerServer.listen(0, '127.0.0.1', resolve));
     issuer = createTestIssuer(`https://localhost:${(issuerServer.address() as AddressInfo).port}`, 'api');
-    [queue, bucket] = await Promise.all([startQueue(), startBucket()]);
+    [queue, webhookQueue, bucket] = await Promise.all([startQueue(), startQueue(), startBucket()]);
     environment = {
       STAGE: 'test',
       TABLE_NAME: TABLE,
       JWT_ISSUER: issuer.issuer,
       JWT_AUDIENCE: issuer.audience,
       JOB_QUEUE_URL: queue.queueUrl,
+      WEBHOOK_QUEUE_URL: webhookQueue.queueUrl,
       REFIT_BUCKET: 'refits',
       NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),
       AWS_REGION: LOCAL.region,
@@ -95,7 +97,7 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
 
   afterAll(async () => {
     await Promise.all(running.map((each) => each.close()));
-    for (const server of [issuerServer, queue, bucket]) server?.close();
+    for (const server of [issuerServer, queue, webhookQueue, bucket]) server?.close();
     raw.destroy();
     rmSync(folder, { recursive: true });
   });
@@ -135,7 +137,13 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
     return { eventName: 'INSERT', dynamodb: { Keys, NewImage: Item, SequenceNumber } };
   };
 
-  const message = (messageId: string, body: string) => ({ messageId, body, eventSource: 'aws:sqs' });
+  const message = (messageId: string, body: string, times = 1) => ({
+    messageId,
+    body,
+    receiptHandle: `receipt-${messageId}`,
+    attributes: { ApproximateReceiveCount: String(times) },
+    eventSource: 'aws:sqs',
+  });
 
   it('answer a scenario in the background, from the request over the stream and the queue', async () => {
     const ask = asking(await start('api/lambda.ts'));
@@ -163,6 +171,7 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
     ];
     const poison = { batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '4' }] };
     expect(await worker.invoke({ Records: batch })).toEqual(poison);
+    expect(queue.postponed().map(([receiptHandle]) => receiptHandle)).toEqual(['receipt-1', 'receipt-4']);
     expect(worker.log().filter(({ message }) => message === 'Job')).toMatchObject([
       { level: 'ERROR', messageId: '1', kind: null, outcome: 'MALFORMED_JOB' },
       { level: 'INFO', messageId: '2', kind: 'SCENARIO', workspace: 'acme', outcome: 'DONE' },
@@ -193,13 +202,13 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
 
     const whole = { Records: [first, ...others, second] };
     expect(await stream.invoke(whole)).toEqual({ batchItemFailures: [] });
-    const sent = () => queue.received().map((text) => JSON.parse(text).sequence);
+    const sent = () => webhookQueue.received().map((text) => JSON.parse(text).sequence);
     expect(sent()).toEqual([newest, newest + 1]);
 
-    queue.refuse(`"sequence":${newest + 1}`);
+    webhookQueue.refuse(`"sequence":${newest + 1}`);
     expect(await stream.invoke(whole)).toEqual({ batchItemFailures: [{ itemIdentifier: '202' }] });
     expect(sent()).toEqual([newest]);
-    queue.refuse(null);
+    webhookQueue.refuse(null);
 
     const { dynamodb } = first;
     const unreadable = {
@@ -211,6 +220,29 @@ await describeWithEmulator('the functions as they are deployed', (endpoint) => {
     };
     expect(await stream.invoke(torn)).toEqual({ batchItemFailures: [{ itemIdentifier: '199' }] });
     expect(sent()).toEqual([]);
+  });
+
+  it('deliver events, and have what failed come again after a while that grows', async () => {
+    const webhooks = await start('api/webhooks.ts');
+    const sequence = (await store.ledger.newestEvent(WORKSPACE))?.sequence ?? 1;
+    const event = JSON.stringify({ kind: 'WEBHOOK', workspaceId: 'acme', sequence });
+    const Records = [
+      message('1', event),
+      message('2', JSON.stringify({ kind: 'REFIT', workspaceId: 'acme' })),
+      message('3', 'no job', 3),
+    ];
+    const failures = [{ itemIdentifier: '2' }, { itemIdentifier: '3' }];
+    expect(await webhooks.invoke({ Records })).toEqual({ batchItemFailures: failures });
+    // Without a secret to sign with nothing is sent.
+    expect(webhooks.log().map(({ outcome }) => outcome)).toEqual([
+      'NOBODY_LISTENS',
+      'MALFORMED_JOB',
+      'MALFORMED_JOB',
+    ]);
+    expect(webhookQueue.postponed()).toEqual([
+      ['receipt-2', 60],
+      ['receipt-3', 1_800],
+    ]);
   });
 
   it('apply what is due by the clock, once, however often the message comes', async () => {

@@ -31,18 +31,30 @@ export interface QueueStandIn extends StandIn {
   readonly queueUrl: string;
   /** Takes what was sent since the last time. */
   received(): readonly string[];
+  /** Takes which messages were asked to come again when, since the last time. */
+  postponed(): readonly (readonly [receiptHandle: string, seconds: number])[];
   /** Refuses messages that hold this text, as a throttled queue would. */
   refuse(text: string | null): void;
 }
 
-/** SQS, as far as `SendMessageBatch` goes. */
+/** SQS, as far as `SendMessageBatch` and `ChangeMessageVisibility` go. */
 export async function startQueue(): Promise<QueueStandIn> {
   let messages: string[] = [];
+  let postponed: (readonly [string, number])[] = [];
   let refused: string | null = null;
   const standIn = await listening(async (request, response) => {
-    const { Entries } = JSON.parse(await bodyOf(request)) as {
-      readonly Entries: readonly { readonly Id: string; readonly MessageBody: string }[];
+    const asked = JSON.parse(await bodyOf(request)) as {
+      readonly Entries?: readonly { readonly Id: string; readonly MessageBody: string }[];
+      readonly ReceiptHandle: string;
+      readonly VisibilityTimeout: number;
     };
+    const { Entries } = asked;
+    if (Entries === undefined) {
+      postponed.push([asked.ReceiptHandle, asked.VisibilityTimeout]);
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end('{}');
+      return;
+    }
     const isRefused = ({ MessageBody }: { readonly MessageBody: string }) =>
       refused !== null && MessageBody.includes(refused);
     const taken = Entries.filter((entry) => !isRefused(entry));
@@ -69,6 +81,11 @@ export async function startQueue(): Promise<QueueStandIn> {
     received() {
       const taken = messages;
       messages = [];
+      return taken;
+    },
+    postponed() {
+      const taken = postponed;
+      postponed = [];
       return taken;
     },
     refuse(text) {

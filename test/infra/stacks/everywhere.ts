@@ -66,7 +66,7 @@ export function describeEverywhere(stage: StageTemplates): void {
       .everywhere('AWS::Lambda::Function')
       .filter(([where]) => !where.includes('CustomCDKBucketDeployment'));
 
-    it('are all there', () => expect(ours).toHaveLength(6 + triggers));
+    it('are all there', () => expect(ours).toHaveLength(7 + triggers));
 
     it.each(ours)(
       '%s runs on a supported runtime, ends in time, logs and traces',
@@ -95,8 +95,8 @@ export function describeEverywhere(stage: StageTemplates): void {
 
   it('keeps no log for ever', () => {
     const groups = stage.everywhere('AWS::Logs::LogGroup');
-    // Six functions, the access logs of the API, the state machine, and the copying of the page.
-    expect(groups).toHaveLength(9 + triggers);
+    // Seven functions, the access logs of the API, the state machine, and the copying of the page.
+    expect(groups).toHaveLength(10 + triggers);
     for (const [, { Properties, DeletionPolicy }] of groups) {
       expect(Properties.RetentionInDays).toBe(config.logDays);
       expect(DeletionPolicy).toBe(retention);

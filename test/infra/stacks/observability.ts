@@ -24,6 +24,7 @@ export function describeObservability(stage: StageTemplates): void {
       ['function-throttles', 'Throttles'],
       ['jobs-waiting', 'ApproximateAgeOfOldestMessage'],
       ['job-dead-letters', 'ApproximateNumberOfMessagesVisible'],
+      ['webhook-dead-letters', 'ApproximateNumberOfMessagesVisible'],
       ['stream-dead-letters', 'ApproximateNumberOfMessagesVisible'],
       ['schedule-dead-letters', 'ApproximateNumberOfMessagesVisible'],
       ['stream-behind', 'IteratorAge'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OUTBOX_FILTERS } from '../../../infra/constructs/table-outbox.ts';
+import { secondsUntilRetry, WEBHOOK_DELIVERIES } from '../../../planning/jobs/retries.ts';
 import { TASKS } from '../../../planning/jobs/tasks.ts';
 import { auditSortKey, daySortKey, scenarioSortKey } from '../../../store/dynamo/keys.ts';
 import type { IsoDate } from '../../../store/model/day.ts';
@@ -31,6 +32,38 @@ export function describeWork(stage: StageTemplates): void {
       expect(worker?.Properties).toMatchObject({
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: config.concurrency.jobs },
+      });
+    });
+  });
+
+  describe('the queue of webhooks', () => {
+    it('keeps a message from others for six times as long as its function may run', () => {
+      const { Timeout } = functionNamed('Webhook').Properties;
+      expect(queueNamed('WebhooksQueue').Properties.VisibilityTimeout).toBe(6 * Timeout);
+    });
+
+    it('sets aside what was not taken after the last wait', () => {
+      const { RedrivePolicy } = queueNamed('WebhooksQueue').Properties;
+      expect(RedrivePolicy.maxReceiveCount).toBe(WEBHOOK_DELIVERIES);
+      const [target] = RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'];
+      expect(target).toMatch(/^WebhooksDeadLetters/);
+      expect(queueNamed('WebhooksDeadLetters').Properties.MessageRetentionPeriod).toBe(14 * 86_400);
+    });
+
+    it('outlives all waits together, and no wait is longer than a queue can hide a message', () => {
+      const waits = Array.from({ length: WEBHOOK_DELIVERIES - 1 }, (_, i) => secondsUntilRetry(i + 1));
+      expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+      expect(Math.max(...waits)).toBeLessThan(12 * 3_600);
+      expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(4 * 86_400);
+    });
+
+    it('is worked off by a function of its own, whose failures come back one by one', () => {
+      const mapping = mappings().find(({ Properties }) =>
+        JSON.stringify(Properties.EventSourceArn).includes('WebhooksQueue'),
+      );
+      expect(mapping?.Properties).toMatchObject({
+        FunctionName: { Ref: expect.stringMatching(/^WebhookFunction/) },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
       });
     });
   });
@@ -149,8 +182,9 @@ export function describeWork(stage: StageTemplates): void {
   });
 
   it.each([
-    ['Worker', ['TABLE_NAME', 'WEBHOOK_SECRET_ARN']],
-    ['Stream', ['JOB_QUEUE_URL', 'TABLE_NAME']],
+    ['Worker', ['JOB_QUEUE_URL', 'TABLE_NAME', 'WEBHOOK_SECRET_ARN']],
+    ['Webhook', ['TABLE_NAME', 'WEBHOOK_QUEUE_URL', 'WEBHOOK_SECRET_ARN']],
+    ['Stream', ['JOB_QUEUE_URL', 'TABLE_NAME', 'WEBHOOK_QUEUE_URL']],
     ['Schedule', ['JOB_QUEUE_URL', 'TABLE_NAME']],
     ['RefitPlan', ['REFIT_BUCKET', 'TABLE_NAME']],
     ['RefitItem', ['TABLE_NAME']],
@@ -161,6 +195,7 @@ export function describeWork(stage: StageTemplates): void {
 
   it.each([
     ['Worker', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+    ['Webhook', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
     ['Stream', ['sqs:SendMessage']],
     ['Schedule', ['sqs:SendMessage']],
     ['RefitPlan', ['s3:PutObject']],

@@ -121,6 +121,19 @@ describe('wider room', () => {
   });
 });
 
+describe('wider room, where time is short', () => {
+  it('is not told rather than told too small', () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const random = randomProblem(seed, { units: 40, curves: 'ANY', choices: false, limits: true });
+      const result = allocate({ ...random, questions: { widerRoom: 2 }, solve: { timeLimitMs: 3 } });
+      const { objectiveValue, gain } = result.answers?.widerRoom ?? {};
+      if (gain === null) expect(objectiveValue).toBeNull();
+      else if (gain !== undefined)
+        expect(gain).toBeGreaterThanOrEqual(-1e-6 * Math.abs(result.objectiveValue ?? 1));
+    }
+  });
+});
+
 describe('the fewest moves', () => {
   const asked = allocate({ ...problem, groups: [], questions: { fewestMoves: 0.8 } });
   const few = asked.answers?.fewestMoves;

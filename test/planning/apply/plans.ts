@@ -42,6 +42,7 @@ export interface Move {
   readonly platform?: string;
   readonly channel?: string;
   readonly accountId?: string;
+  readonly name?: string;
 }
 
 export const micros = (units: number) => BigInt(Math.round(units * 1e6));
@@ -55,20 +56,26 @@ export const WIDE: Partial<GuardRails> = {
   secondPersonAboveRatio: 10,
 };
 
+const MOST_AT_ONCE = 1_000;
+
 export async function addCampaigns(
   deps: PlanningDeps,
   moves: readonly Move[],
   { isBudgetKnown = true } = {},
 ): Promise<void> {
-  for (const { id, platform = 'google_ads', accountId = null } of moves) {
-    await deps.store.campaigns.put(aCampaign(WORKSPACE, id, { platform, accountId }), null);
-  }
+  const waiting = moves.values();
+  const put = async () => {
+    for (const { id, platform = 'google_ads', accountId = null, name } of waiting) {
+      const campaign = aCampaign(WORKSPACE, id, { platform, accountId, ...(name && { name }) });
+      await deps.store.campaigns.put(campaign, null);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, put));
   if (!isBudgetKnown) return;
-  await recordCampaignBudgets(
-    deps,
-    ADA,
-    moves.map(({ id, from }) => ({ campaignId: id, amountMicros: micros(from) })),
-  );
+  const found = moves.map(({ id, from }) => ({ campaignId: id, amountMicros: micros(from) }));
+  for (let start = 0; start < found.length; start += MOST_AT_ONCE) {
+    await recordCampaignBudgets(deps, ADA, found.slice(start, start + MOST_AT_ONCE));
+  }
 }
 
 /** A stored scenario whose plan makes these moves. Each campaign brings a tenth of what it spends. */

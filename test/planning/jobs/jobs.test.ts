@@ -122,6 +122,10 @@ describe('the lease of a scenario', () => {
     expect(await runScenario(world, job)).toMatchObject({ state: 'DONE', name: 'June' });
   });
 
+  it('leaves the workspace known to the clocks', async () => {
+    expect(await deps.store.agenda.workspaces()).toEqual([WORKSPACE]);
+  });
+
   it('ends with a cancellation', async () => {
     const world = meanwhile(() => cancelScenario(deps, VIEWER, job.scenarioId));
     expect(await runScenario(world, job)).toMatchObject({ state: 'CANCELLED', result: null });

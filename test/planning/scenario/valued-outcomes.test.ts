@@ -231,6 +231,27 @@ describe('a plan for leads', () => {
     ).rejects.toMatchObject({ code: 'INSUFFICIENT_DATA' });
   });
 
+  it('is stale at approval and application where the CRM has restated leads since, within no more than is allowed', async () => {
+    await reportBoth();
+    const scenario = await createScenario(deps, VIEWER, REQUEST);
+    const { id, body } = await proposeChangeSet(deps, VIEWER, { scenarioId: scenario.id });
+    const asked = { id, planHash: body.planHash };
+    // Later days, and days before those that "current" was taken from, say nothing of the plan's grounds.
+    await report('rich', 10, 11, () => 500);
+    await report('rich', DAYS, DAYS + 3, () => 500);
+    await approveChangeSet(deps, BOB, asked);
+    await report('rich', DAYS - 10, DAYS - 9, () => 500);
+    await expect(approveChangeSet(deps, BOB, asked)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+    await expect(
+      applyChangeSet(deps, BOB, { ...asked, idempotencyKey: 'key', executor: 'STORE', isAllOrNothing: true }),
+    ).rejects.toMatchObject({ code: 'STALE', message: expect.stringContaining('restated by') });
+    const again = await proposeChangeSet(deps, VIEWER, { scenarioId: scenario.id });
+    await report('rich', DAYS - 10, DAYS - 9, () => 5);
+    await expect(
+      approveChangeSet(deps, BOB, { id: again.id, planHash: again.body.planHash }),
+    ).rejects.toMatchObject({ code: 'STALE', message: expect.stringContaining('restated by') });
+  });
+
   it('is reviewed by the leads that came, as far as the CRM has reported', async () => {
     await reportBoth();
     const scenario = await createScenario(deps, VIEWER, REQUEST);

@@ -6,7 +6,8 @@ import { type Anchored, WithAnchor } from '../../data/with-anchor.tsx';
 import { day } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { Page } from '../../parts/page.tsx';
-import { Refused, Said } from '../../parts/said.tsx';
+import { Refused } from '../../parts/refused.tsx';
+import { Said } from '../../parts/said.tsx';
 import { Failure, Loaded } from '../../parts/states.tsx';
 import { navigate, parameter, setParameters } from '../../shell/router.ts';
 import { Controls } from './controls.tsx';
@@ -14,7 +15,7 @@ import { SAVE } from './documents.ts';
 import { type PlannedUnit, useDraft } from './draft.ts';
 import { clashOf, rangeOf } from './feasibility.ts';
 import { Outcome } from './outcome.tsx';
-import { type Plan, planOf, planText, withPart } from './plan.ts';
+import { hasFloor, type Plan, planOf, planText, withPart } from './plan.ts';
 import { PlanTable } from './plan-table.tsx';
 import { ownSplitProblem, problemOf, scenarioInputOf } from './problem.ts';
 import { useFrontier, useSolution } from './use-solution.ts';
@@ -54,7 +55,7 @@ interface BoardProps {
 function Board({ plan, planned, isOutdated, currency }: BoardProps) {
   const change = (next: Plan) => setParameters({ plan: planText(next) });
   const clash = clashOf(plan, planned, currency);
-  const isPending = plan.objective === 'MIN_SPEND' && !plan.conversionsAtLeast;
+  const isPending = plan.objective === 'MIN_SPEND' && !hasFloor(plan);
   const best = clash === null && !isPending ? problemOf(withPart(plan, 'split', undefined), planned) : null;
   const problem = plan.split === undefined ? best : ownSplitProblem(plan, planned);
   const solving = useSolution(problem);

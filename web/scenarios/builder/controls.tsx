@@ -1,14 +1,21 @@
 import { t, wordsFor } from '../../i18n/i18n.ts';
-import { AmountInput } from '../../parts/amount-input.tsx';
 import { Segments } from '../../parts/segments.tsx';
 import { Budget } from './budget.tsx';
+import { useCounted } from './counted.ts';
 import type { PlannedUnit } from './draft.ts';
+import { Figures, Folded } from './figures.tsx';
 import { Groups } from './groups.tsx';
 import { Horizon } from './horizon.tsx';
-import { DEFAULT_PLAN, hasBudget, OBJECTIVES, type Plan, withPart } from './plan.ts';
-
-/** As the API takes them where a plan says nothing: half to twice the current spend. */
-const DEFAULT_CHANGES = { less: '50', more: '100' };
+import {
+  DEFAULT_PLAN,
+  FLOORS,
+  hasBudget,
+  mayAvertRisk,
+  OBJECTIVES,
+  type Plan,
+  TARGETS,
+  withPart,
+} from './plan.ts';
 
 export interface ControlsProps {
   readonly plan: Plan;
@@ -21,6 +28,8 @@ export interface ControlsProps {
 export function Controls({ plan, planned, currency, change }: ControlsProps) {
   const set = <Name extends keyof Plan>(name: Name, value: Plan[Name] | undefined) =>
     change(withPart(plan, name, value));
+  const figures = { plan, currency, change };
+  const counted = useCounted();
   return (
     <form
       class="card controls"
@@ -37,91 +46,62 @@ export function Controls({ plan, planned, currency, change }: ControlsProps) {
         onChange={(mode) => change(withMode(plan, mode))}
       />
       {plan.split !== undefined && <p class="small quiet">{t('builder.mode.own.what')}</p>}
-      <label>
-        {t('builder.objective')}
-        <select
-          value={plan.objective}
-          onChange={(event) => {
-            const objective = OBJECTIVES.find((known) => known === event.currentTarget.value);
-            if (objective) set('objective', objective);
-          }}
-        >
-          {OBJECTIVES.map((objective) => (
-            <option
-              key={objective}
-              value={objective}
-              disabled={plan.split !== undefined && objective === 'MIN_SPEND'}
-            >
-              {wordsFor('objective', objective)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {plan.objective === 'MIN_SPEND' ? (
-        <AmountInput
-          label={t('builder.floor')}
-          value={plan.conversionsAtLeast}
-          onChange={(value) => set('conversionsAtLeast', value)}
+      {counted.length > 1 && (
+        <Choice
+          name="outcome"
+          value={plan.outcome ?? 'CONVERSIONS'}
+          options={counted}
+          onChange={(outcome) => set('outcome', outcome === 'CONVERSIONS' ? undefined : outcome)}
         />
+      )}
+      <Choice
+        name="objective"
+        value={plan.objective}
+        options={OBJECTIVES.filter((objective) => plan.split === undefined || objective !== 'MIN_SPEND')}
+        onChange={(objective) => set('objective', objective)}
+      />
+      {plan.objective === 'MIN_SPEND' ? (
+        <Figures {...figures} names={FLOORS} />
       ) : (
         hasBudget(plan) && <Budget plan={plan} planned={planned} currency={currency} change={change} />
       )}
       <Horizon plan={plan} change={change} />
-      {plan.objective === 'MAX_PROFIT' && (
-        <AmountInput
-          label={t('builder.margin')}
-          unit="%"
-          value={plan.margin === undefined ? undefined : Math.round(plan.margin * 1000) / 10}
-          onChange={(value) => set('margin', value === undefined ? undefined : Math.min(100, value) / 100)}
-        />
+      {(/PROFIT|ROI/.test(plan.objective) || plan.profitAtLeast !== undefined) && (
+        <Figures {...figures} names={['margin']} />
       )}
-      <details open={plan.cpaAtMost !== undefined || plan.roasAtLeast !== undefined}>
-        <summary>{t('builder.targets')}</summary>
-        <AmountInput
-          label={t('builder.cpa')}
-          unit={currency}
-          value={plan.cpaAtMost}
-          onChange={(value) => set('cpaAtMost', value)}
-        />
-        <AmountInput
-          label={t('builder.roas')}
-          value={plan.roasAtLeast}
-          onChange={(value) => set('roasAtLeast', value)}
-        />
-        <p class="small quiet">{t('builder.targets.what')}</p>
-      </details>
-      <details
-        open={plan.minChange !== undefined || plan.maxChange !== undefined || plan.unitsMoved !== undefined}
-      >
-        <summary>{t('builder.room')}</summary>
-        <AmountInput
-          label={t('builder.less')}
-          unit="%"
-          placeholder={DEFAULT_CHANGES.less}
-          value={plan.minChange === undefined ? undefined : Math.round(-plan.minChange * 100)}
-          onChange={(value) =>
-            set('minChange', value === undefined ? undefined : -Math.min(100, value) / 100)
-          }
-        />
-        <AmountInput
-          label={t('builder.more')}
-          unit="%"
-          placeholder={DEFAULT_CHANGES.more}
-          value={plan.maxChange === undefined ? undefined : Math.round(plan.maxChange * 100)}
-          onChange={(value) => set('maxChange', value === undefined ? undefined : value / 100)}
-        />
-        <AmountInput
-          label={t('builder.moves')}
-          value={plan.unitsMoved}
-          onChange={(value) => set('unitsMoved', value === undefined ? undefined : Math.round(value))}
-        />
-        <p class="small quiet">{t('builder.room.what')}</p>
-      </details>
+      <Folded {...figures} title="targets" names={TARGETS} />
+      <Folded {...figures} title="room" names={['minChange', 'maxChange', 'unitsMoved', 'totalMoved']} />
+      {mayAvertRisk(plan) && <Folded {...figures} title="risk" names={['aversion']} />}
       <Groups plan={plan} planned={planned} currency={currency} change={change} />
       <button type="button" onClick={() => change(DEFAULT_PLAN)}>
         {t('builder.reset')}
       </button>
     </form>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly name: 'objective' | 'outcome';
+  readonly value: Value;
+  readonly options: readonly Value[];
+  readonly onChange: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ name, value, options, onChange }: ChoiceProps<Value>) {
+  return (
+    <label>
+      {t(`builder.${name}`)}
+      <select
+        value={value}
+        onChange={({ currentTarget }) => onChange(options[currentTarget.selectedIndex] ?? value)}
+      >
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {wordsFor(name, option)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

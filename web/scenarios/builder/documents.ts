@@ -14,6 +14,10 @@ export const DRAFT = graphql(`query Draft($input: CreateScenarioInput!) {
   }
 }`);
 
+export const COUNTED = graphql(`query Counted($from: Date!, $to: Date!) {
+  performance(from: $from, to: $to) { total { leads orders newCustomers } }
+}`);
+
 export const SOLVE = graphql(`query Solve($problem: AllocationProblemInput!) {
   allocate(problem: $problem) {
     __typename

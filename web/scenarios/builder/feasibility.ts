@@ -1,7 +1,7 @@
 import { money } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import type { PlannedUnit } from './draft.ts';
-import { type BudgetRange, hasBudget, type Plan } from './plan.ts';
+import { type BudgetRange, groupName, hasBudget, isMember, type Plan } from './plan.ts';
 import { spendNow } from './problem.ts';
 
 /** What cannot hold together can be told before anything is solved. Null: nothing stands against it so far. */
@@ -16,10 +16,11 @@ export function clashOf(plan: Plan, planned: readonly PlannedUnit[], currency: s
       max: money(room.max, currency),
     });
   }
-  for (const { channel, min, max } of plan.groups ?? []) {
-    const members = planned.filter(({ channelSlug }) => channelSlug === channel);
+  for (const [i, group] of (plan.groups ?? []).entries()) {
+    const { channel, min, max } = group;
+    const members = planned.filter((unit) => isMember(group, unit));
     const { least, most } = rangeOf(members);
-    const name = members[0]?.channel ?? channel;
+    const name = (channel && members[0]?.channel) || groupName(group, i);
     if (max !== undefined && least > max + 0.005)
       return t('clash.group.min', { name, least: money(least, currency), max: money(max, currency) });
     if (min !== undefined && most < min - 0.005)

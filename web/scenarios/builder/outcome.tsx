@@ -1,9 +1,10 @@
 import { Figure, LegendItem } from '../../charts/figure.tsx';
 import { Frontier } from '../../charts/frontier.tsx';
-import { count, money, number, percent } from '../../i18n/format.ts';
+import { count, money, number, percent, significant } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Delta, ratioOf } from '../../parts/badges.tsx';
 import { Clash } from '../clash.tsx';
+import { outcomeWords } from '../outcome-words.ts';
 import type { Solution } from './documents.ts';
 import { countsRevenue, type PlannedUnit } from './draft.ts';
 import type { Plan } from './plan.ts';
@@ -47,17 +48,23 @@ export function Outcome({ plan, planned, solving, isStale, frontier, currency }:
   const brings = (value: number, signed = false) =>
     isRevenue ? money(value, currency, signed) : count(value, signed);
   const moved = units.filter((unit) => Math.abs((unit.spend ?? 0) - unit.current) > 0.005).length;
-  const price = bindingConstraints.find(({ kind }) => kind === 'BUDGET')?.shadowPrice ?? null;
+  const isRatio = plan.objective === 'MAX_ROI';
+  const price = (!isRatio && bindingConstraints.find(({ kind }) => kind === 'BUDGET')?.shadowPrice) || null;
   const isMoney = plan.objective !== 'MAX_CONVERSIONS';
-  const shown = (value: number | null) => (isMoney ? money(value, currency) : count(value));
+  const shown = (value: number | null) =>
+    isRatio ? significant(value) : isMoney ? money(value, currency) : count(value);
   const chosen =
     totalSpend === null || objectiveValue === null ? null : { budget: totalSpend, outcome: objectiveValue };
   const title = t('builder.frontier', { objective: wordsFor('measure', plan.objective) ?? '' });
   return (
-    <section class={isStale ? 'card stale' : 'card'} aria-label={t('builder.outcome')}>
+    <section class={isStale ? 'card stale' : 'card'} aria-label={t('builder.answer')}>
       <dl class="tiles small-tiles" aria-live="polite">
         <div class="tile">
-          <dt>{isRevenue ? wordsFor('measure', 'MAX_REVENUE') : t('builder.conversions')}</dt>
+          <dt>
+            {isRevenue
+              ? wordsFor('measure', 'MAX_REVENUE')
+              : t('builder.conversions', { what: outcomeWords(plan.outcome) })}
+          </dt>
           <dd class="big">{brings(after)}</dd>
           <dd>
             <Delta ratio={ratioOf(after, before)} rise="good" /> {brings(after - before, true)}

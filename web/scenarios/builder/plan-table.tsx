@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { count, money, percent } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { AmountInput } from '../../parts/amount-input.tsx';
@@ -5,7 +6,7 @@ import { Verdict } from '../../parts/badges.tsx';
 import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import type { Solution } from './documents.ts';
 import { countsRevenue, type PlannedUnit } from './draft.ts';
-import { type Plan, withLimit, withOwnSpend } from './plan.ts';
+import { type CampaignLimit, type Plan, withLimit, withOwnSpend } from './plan.ts';
 
 interface PlanTableProps {
   readonly plan: Plan;
@@ -19,18 +20,28 @@ interface PlanTableProps {
 export function PlanTable({ plan, planned, solution, currency, change }: PlanTableProps) {
   const brings = (value: number) =>
     countsRevenue(planned) ? money(value, currency, true) : count(value, true);
+  const isAsked = Object.values(plan.campaigns ?? {}).some((own) => MORE.some((name) => own[name]));
+  const [isFull, setFull] = useState(isAsked);
+  const shows: readonly AmountName[] = isFull ? ['min', 'max', ...MORE] : ['min', 'max'];
   const found = new Map(solution?.units.map((unit) => [unit.id, unit]));
   return (
     <section class="card wide">
       <h2>{t('builder.table')}</h2>
+      <label class="check">
+        <input type="checkbox" checked={isFull} onChange={(event) => setFull(event.currentTarget.checked)} />
+        {t('builder.allLimits')}
+      </label>
       <ScrollRegion label={t('builder.table')}>
         <table class="rows plan">
           <thead>
             <tr>
               <th scope="col">{t('column.campaign')}</th>
               <th scope="col">{t('builder.lock')}</th>
-              <th scope="col">{t('builder.min')}</th>
-              <th scope="col">{t('builder.max')}</th>
+              {shows.map((name) => (
+                <th key={name} scope="col">
+                  {t(`builder.${name}`)}
+                </th>
+              ))}
               <th scope="col" class="number">
                 {t('column.current')}
               </th>
@@ -68,26 +79,18 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
                       }
                     />
                   </td>
-                  <td>
-                    <AmountInput
-                      isBare
-                      label={t('builder.min.of', { name })}
-                      value={own?.min}
-                      placeholder={String(Math.round(room.min))}
-                      disabled={own?.locked ?? false}
-                      onChange={(min) => change(withLimit(plan, id, limit({ min })))}
-                    />
-                  </td>
-                  <td>
-                    <AmountInput
-                      isBare
-                      label={t('builder.max.of', { name })}
-                      value={own?.max}
-                      placeholder={String(Math.round(room.max))}
-                      disabled={own?.locked ?? false}
-                      onChange={(max) => change(withLimit(plan, id, limit({ max })))}
-                    />
-                  </td>
+                  {shows.map((amount) => (
+                    <td key={amount}>
+                      <AmountInput
+                        isBare
+                        label={t(`builder.${amount}.of`, { name })}
+                        value={own?.[amount]}
+                        placeholder={placeholderOf(amount, room)}
+                        disabled={own?.locked ?? false}
+                        onChange={(value) => change(withLimit(plan, id, limit({ [amount]: value })))}
+                      />
+                    </td>
+                  ))}
                   <td class="number">{money(current, currency)}</td>
                   <td class="number strong">
                     {plan.split ? (
@@ -109,7 +112,9 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
                       {moved !== null && current > 0 ? percent(moved / current, 0, true) : ''}
                     </span>
                   </td>
-                  <td class="number">{unit ? brings((unit.outcomeAfter ?? 0) - unit.outcomeBefore) : '–'}</td>
+                  <td class="number">
+                    {unit?.outcomeAfter == null ? '–' : brings(unit.outcomeAfter - unit.outcomeBefore)}
+                  </td>
                   <td class="small">{plan.split ? ownWords(spend, room) : reasonWords(unit?.reason)}</td>
                 </tr>
               );
@@ -122,8 +127,13 @@ export function PlanTable({ plan, planned, solution, currency, change }: PlanTab
 }
 
 /** An emptied field takes the limit away: `withLimit` drops what is undefined. */
-const limit = (part: { readonly min?: number | undefined; readonly max?: number | undefined }) =>
-  part as { readonly min?: number; readonly max?: number };
+const limit = (part: { readonly [Name in AmountName]?: number | undefined }) => part as CampaignLimit;
+
+const MORE = ['minIfOn', 'step', 'valuePerConversion'] as const;
+type AmountName = 'min' | 'max' | (typeof MORE)[number];
+
+const placeholderOf = (name: AmountName, room: PlannedUnit['room']): string =>
+  name === 'min' || name === 'max' ? String(Math.round(room[name])) : '';
 
 const tone = (moved: number | null): string =>
   moved === null || Math.abs(moved) < 0.005 ? 'quiet' : moved > 0 ? 'raised' : 'lowered';

@@ -1,37 +1,46 @@
 import type { Problem, ScenarioInput } from './documents.ts';
 import type { PlannedUnit } from './draft.ts';
-import { hasBudget, type Plan } from './plan.ts';
+import {
+  type FigureName,
+  FLOORS,
+  groupName,
+  hasBudget,
+  hasFloor,
+  isMember,
+  mayAvertRisk,
+  type Plan,
+  TARGETS,
+} from './plan.ts';
 
 const MEASURE = {
   MAX_CONVERSIONS: 'CONVERSIONS',
   MAX_REVENUE: 'REVENUE',
   MAX_PROFIT: 'PROFIT',
+  MAX_ROI: 'ROI',
   MIN_SPEND: 'CONVERSIONS',
 } as const;
 
 /** The plan as a problem for `allocate`, which answers while a slider is being dragged and stores nothing. */
 export function problemOf(plan: Plan, planned: readonly PlannedUnit[]): Problem {
-  const { objective, cpaAtMost, roasAtLeast, unitsMoved } = plan;
+  const { objective } = plan;
   return {
     period: 'DAY',
     objective:
       objective === 'MIN_SPEND'
-        ? { minimize: 'SPEND', subjectTo: { conversionsAtLeast: plan.conversionsAtLeast ?? 0 } }
+        ? { minimize: 'SPEND', subjectTo: given(of(plan, FLOORS)) }
         : { maximize: MEASURE[objective] },
     budget: budgetOf(plan, planned),
     units: planned.map((unit) => ({
       ...unitOf(plan, unit),
-      ...(unit.isLocked ? { locked: true } : unit.room),
+      ...(unit.isLocked ? { locked: true } : { ...unit.room, ...choicesOf(plan, unit) }),
     })),
-    groups: (plan.groups ?? []).map(({ channel, ...limits }) => ({
-      id: channel,
-      units: planned.filter(({ channelSlug }) => channelSlug === channel).map(({ id }) => id),
-      ...limits,
-    })),
-    ...(unitsMoved !== undefined && { limits: { unitsMoved } }),
-    ...((cpaAtMost !== undefined || roasAtLeast !== undefined) && {
-      targets: given({ cpaAtMost, roasAtLeast }),
+    groups: (plan.groups ?? []).map((group, i) => {
+      const { channel, name, campaigns, ...limits } = group;
+      const units = planned.filter((unit) => isMember(group, unit)).map(({ id }) => id);
+      return { id: groupName(group, i), units, ...limits };
     }),
+    limits: given(of(plan, MOVES)),
+    targets: given(of(plan, TARGETS)),
   };
 }
 
@@ -47,6 +56,16 @@ export function ownSplitProblem(plan: Plan, planned: readonly PlannedUnit[]): Pr
     }),
   };
 }
+
+const choicesOf = ({ campaigns }: Plan, { id }: PlannedUnit) => {
+  const { minIfOn, step } = campaigns?.[id] ?? {};
+  return given({ minIfOn, step });
+};
+
+const MOVES = ['unitsMoved', 'totalMoved'] as const;
+
+const of = <Name extends FigureName>(plan: Plan, names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, plan[name]])) as Pick<Plan, Name>;
 
 function unitOf({ margin }: Plan, { id, current, curve, valuePerConversion }: PlannedUnit) {
   const { family, ...parameters } = curve;
@@ -65,28 +84,47 @@ function budgetOf(plan: Plan, planned: readonly PlannedUnit[]): NonNullable<Prob
   return { equal: budget ?? spendNow(planned) };
 }
 
-/** What the API's draft depends on: not the budget, nor what has to be reached. */
+/** What the API's draft depends on, which is not the budget. */
 export function draftInputOf(plan: Plan, currency: string): ScenarioInput {
-  const { objective, horizon, campaigns } = plan;
+  const { objective, horizon, campaigns, outcome } = plan;
+  const { cpaAtMost, marginalCpaAtMost, ...ratios } = of(plan, TARGETS);
+  const { revenueAtLeast, profitAtLeast, ...floors } = of(plan, FLOORS);
+  const isLeast = objective === 'MIN_SPEND' && hasFloor(plan);
   return {
     name: 'draft',
-    objective: objective === 'MIN_SPEND' ? 'MAX_CONVERSIONS' : objective,
+    objective: objective === 'MIN_SPEND' && !isLeast ? 'MAX_CONVERSIONS' : objective,
     currencyCode: currency,
-    ...given({ horizon, defaultLimits: changesOf(plan) }),
+    ...given({ horizon, outcome }),
+    defaultLimits: given(of(plan, ['minChange', 'maxChange'])),
     campaigns: limitsOf(campaigns),
+    targets: given({
+      ...ratios,
+      cpaAtMost: text(cpaAtMost),
+      marginalCpaAtMost: text(marginalCpaAtMost),
+    }),
+    ...(isLeast && {
+      floors: given({
+        ...floors,
+        revenueAtLeast: text(revenueAtLeast),
+        profitAtLeast: text(profitAtLeast),
+      }),
+    }),
   };
 }
 
 /** The same plan as a scenario, which the API solves on its own data, proves and keeps. */
 export function scenarioInputOf(plan: Plan, name: string, currency: string): ScenarioInput {
-  const { objective, cpaAtMost, roasAtLeast, conversionsAtLeast } = plan;
+  const { objective, unitsMoved, totalMoved, aversion } = plan;
   return {
     ...draftInputOf(plan, currency),
     name,
     objective,
     uncertainty: true,
     ...(plan.split === undefined
-      ? { questions: { constraintCosts: true, widerRoom: 2 } }
+      ? {
+          questions: { constraintCosts: true, widerRoom: 2 },
+          ...(aversion && mayAvertRisk(plan) && { risk: { aversion } }),
+        }
       : {
           split: Object.entries(plan.split).map(([campaignId, spend]) => ({
             campaignId,
@@ -94,16 +132,15 @@ export function scenarioInputOf(plan: Plan, name: string, currency: string): Sce
           })),
         }),
     ...given({ margin: plan.margin, budget: budgetInput(plan) }),
-    ...(objective === 'MIN_SPEND' && { floors: given({ conversionsAtLeast }) }),
-    ...((cpaAtMost !== undefined || roasAtLeast !== undefined) && {
-      targets: given({ cpaAtMost: text(cpaAtMost), roasAtLeast }),
+    limits: given({ unitsMoved, totalMoved: text(totalMoved) }),
+    groups: (plan.groups ?? []).map((group, i) => {
+      const { channel, campaigns, min, max, minShare, maxShare } = group;
+      return {
+        name: groupName(group, i),
+        ...(channel === undefined ? { campaignIds: [...(campaigns ?? [])] } : { channels: [channel] }),
+        ...given({ min: text(min), max: text(max), minShare, maxShare }),
+      };
     }),
-    ...(plan.unitsMoved !== undefined && { limits: { unitsMoved: plan.unitsMoved } }),
-    groups: (plan.groups ?? []).map(({ channel, min, max }) => ({
-      name: channel,
-      channels: [channel],
-      ...given({ min: text(min), max: text(max) }),
-    })),
   };
 }
 
@@ -116,13 +153,11 @@ function budgetInput(plan: Plan): ScenarioInput['budget'] {
   return given({ atLeast: text(budget.atLeast), atMost: text(budget.atMost) });
 }
 
-const changesOf = ({ minChange, maxChange }: Plan) =>
-  minChange === undefined && maxChange === undefined ? undefined : given({ minChange, maxChange });
-
 const limitsOf = (campaigns: Plan['campaigns'] = {}) =>
-  Object.entries(campaigns).map(([campaignId, { locked, min, max }]) => ({
+  Object.entries(campaigns).map(([campaignId, { locked, ...amounts }]) => ({
     campaignId,
-    ...given({ locked, min: text(min), max: text(max) }),
+    ...given({ locked }),
+    ...Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, text(amount)])),
   }));
 
 function text(amount: number): string;

@@ -7,6 +7,7 @@ import { PlainTable } from '../../parts/plain-table.tsx';
 import { Said } from '../../parts/said.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { place } from '../../shell/router.ts';
+import { outcomeWords } from '../outcome-words.ts';
 import { COMPARISON } from './documents.ts';
 
 type Comparison = ResultOf<typeof COMPARISON>['compareScenarios'];
@@ -31,11 +32,12 @@ export function Compare() {
 function Side({ comparison }: { comparison: Comparison }) {
   const { scenarios, keepAsIs, rows, cautionStatements } = comparison;
   const currency = scenarios[0]?.currencyCode ?? null;
+  const what = outcomeWords(scenarios[0]?.outcome);
   const all = [keepAsIs, ...scenarios.map(({ after }) => after)];
   const figures: readonly (readonly [string, readonly string[]])[] = [
     [t('result.spend'), all.map((totals) => money(unitsOrNull(totals?.spend), currency))],
-    [t('result.conversions'), all.map((totals) => count(totals?.expectedConversions))],
-    [t('builder.conversions'), all.map((totals) => count(totals?.incrementalConversions))],
+    [t('result.conversions', { what }), all.map((totals) => count(totals?.expectedConversions))],
+    [t('builder.conversions', { what }), all.map((totals) => count(totals?.incrementalConversions))],
     [t('kpi.cpa'), all.map((totals) => money(unitsOrNull(totals?.cpa), currency))],
     [t('result.revenue'), all.map((totals) => money(unitsOrNull(totals?.revenue), currency))],
     [t('kpi.roas'), all.map((totals) => number(totals?.roas, 2))],

@@ -4,7 +4,7 @@ export const COMPARISON = graphql(`query Comparison($ids: [ID!]!) {
   compareScenarios(ids: $ids) {
     cautionStatements { code sentence }
     keepAsIs { ...Compared }
-    scenarios { id name status objective currencyCode after { ...Compared } }
+    scenarios { id name status objective outcome currencyCode after { ...Compared } }
     rows { campaign { id } campaignName current { amount } proposed { amount } }
   }
 }

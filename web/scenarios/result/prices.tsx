@@ -40,9 +40,9 @@ export function Prices({ scenario }: { scenario: Scenario }) {
           })}
         </ul>
       )}
-      {typeof wider?.gain === 'number' && (
+      {wider?.gain && wider.gain > 0 ? (
         <p class="hint">{t('prices.wider', { times: wider.times, gain: significant(wider.gain) })}</p>
-      )}
+      ) : null}
     </Card>
   );
 }

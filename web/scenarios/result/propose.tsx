@@ -4,7 +4,7 @@ import { may } from '../../api/session.ts';
 import { forgetAnswers } from '../../api/use-query.ts';
 import { PROPOSE } from '../../changes/documents.ts';
 import { t } from '../../i18n/i18n.ts';
-import { Refused } from '../../parts/said.tsx';
+import { Refused } from '../../parts/refused.tsx';
 import { navigate } from '../../shell/router.ts';
 
 /** Guard rails allow a budget only so large a step; a ramp takes several, a week apart. */

@@ -125,7 +125,7 @@ function Reason({ row, currency }: { row: ScenarioRow; currency: string }) {
       {identifiability.verdict !== 'WELL_IDENTIFIED' && <Verdict verdict={identifiability.verdict} />}
       <span class="visually-hidden">{sentence}</span>
       <span class="tip" title={sentence} aria-hidden="true">
-        ⓘ
+        i
       </span>
     </span>
   );

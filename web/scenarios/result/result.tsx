@@ -61,7 +61,7 @@ function Result({ scenario }: { scenario: AnsweredScenario }) {
       <ReallocationTable scenario={scenario} />
       {scenario.after && <ScenarioCharts scenario={scenario} />}
       <div class="grid two">
-        <Prices scenario={scenario} />
+        {scenario.after && <Prices scenario={scenario} />}
         <Proof scenario={scenario} />
       </div>
     </Page>

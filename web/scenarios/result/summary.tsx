@@ -2,6 +2,7 @@ import { count, money, number, percent, units, unitsOrNull } from '../../i18n/fo
 import { t } from '../../i18n/i18n.ts';
 import { Delta, ratioOf } from '../../parts/badges.tsx';
 import type { AnsweredScenario as Scenario } from '../documents.ts';
+import { outcomeWords } from '../outcome-words.ts';
 
 /** The plan in five figures, each beside that of today, with the band it is expected in. */
 export function Summary({ scenario }: { scenario: Scenario }) {
@@ -12,7 +13,7 @@ export function Summary({ scenario }: { scenario: Scenario }) {
   return (
     <dl class="tiles">
       <div class="tile lead-tile">
-        <dt>{t('result.conversions')}</dt>
+        <dt>{t('result.conversions', { what: outcomeWords(scenario.outcome) })}</dt>
         <dd class="big">{count(after.expectedConversions)}</dd>
         <dd>
           <Delta ratio={gain.conversionsRatio} rise="good" />{' '}

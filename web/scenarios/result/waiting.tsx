@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { percent } from '../../i18n/format.ts';
 import { t, wordsFor } from '../../i18n/i18n.ts';
 import { Page } from '../../parts/page.tsx';
+import { Said } from '../../parts/said.tsx';
 import type { Scenario } from '../documents.ts';
 
 const ASK_AGAIN_MS = 1000;
@@ -22,8 +23,8 @@ export function Waiting({ scenario, ask }: { scenario: Scenario; ask: () => void
           <progress value={progress} max={1} aria-label={t('result.progress')} /> {percent(progress)}
         </p>
       ) : (
-        <p class="notice bad" lang="en">
-          {failure?.message}
+        <p class="notice bad">
+          {failure && <Said own={wordsFor('error', failure.code)}>{failure.message}</Said>}
         </p>
       )}
     </Page>

@@ -78,6 +78,7 @@ export function opened(
     columns: [],
     headerSignature: null,
     warnings: [],
+    warned: [],
     refusals: [],
     ...changes,
     async *batches() {
