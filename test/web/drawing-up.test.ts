@@ -189,6 +189,7 @@ describe.skipIf(!hasBrowser)('drawing up plans', { timeout: 120_000 }, () => {
       expect(await visibleEnglish()).toEqual([]);
     }
     await page.getByLabel('Язык').selectOption('en');
+    await page.getByLabel('Language').waitFor();
   });
 
   test('in Russian, a plan that cannot be is told with what clashes and where limits come from', async () => {
@@ -199,6 +200,7 @@ describe.skipIf(!hasBrowser)('drawing up plans', { timeout: 120_000 }, () => {
     });
     await on.open('/');
     await page.getByLabel('Language').selectOption('ru');
+    await page.getByLabel('Язык').waitFor();
     await on.open(`/scenarios/${encodeURIComponent(id)}`);
     await page.getByText('больше, чем кампании вместе могут потратить').waitFor();
     await page

@@ -292,6 +292,8 @@ describe.skipIf(!hasBrowser)('the planner page', () => {
     await page.getByLabel('Language').selectOption('ru');
     await page.locator('.banner').getByText('Вышла новая версия страницы').waitFor();
     await page.getByLabel('Язык').selectOption('en');
+    // Requests under way are lost when routes change: the words have to be here first.
+    await button('Load the page again').waitFor();
     await page.unroute('**/graphql');
     await button('Load the page again').click();
     await page.getByText('How far curves may be believed').waitFor();
