@@ -4,6 +4,7 @@ import type { FitParameters, Posterior } from './fitted-curve.ts';
 import { createLikelihood } from './likelihood.ts';
 import { cholesky, forwardSolve } from './matrix.ts';
 import { addTransposed, logMultipliers, type RhythmBasis, WEEKDAYS } from './rhythm.ts';
+import { CURRENT_DAYS } from './spend-range.ts';
 import { dateOf } from './timeline.ts';
 
 /** The rhythm as it is published, and what of it belongs to the published curve. */
@@ -18,7 +19,6 @@ export interface PublishedRhythm {
   readonly breaks: FitParameters['breaks'];
 }
 
-const CURRENT_DAYS = 28;
 /** With fewer neighbours a season cannot be told from a drift, and is taken for a season. */
 const LEAST_NEIGHBOURS = 2;
 /** A drift counts from this many standard errors on. */

@@ -83,7 +83,8 @@ export function poolBlock(
       channelInformation[channelOf[i]!] = plus(channelInformation[channelOf[i]!]!, message);
     });
     const channelUp = channelInformation.map((information, c) => through(information, channelQ[c]!));
-    const root = channelUp.reduce(plus, { J: workspaceQ, q: new Float64Array(size) });
+    const workspace = channelUp.reduce(plus, nothingKnown(size));
+    const root = plus(workspace, { J: workspaceQ, q: new Float64Array(size) });
     const channelParents = channelUp.map((message) => minus(root, message));
     const channelPriors = channelParents.map((parent, c) => through(parent, channelQ[c]!));
     const parents = messages.map((_, i) => {
@@ -95,7 +96,6 @@ export function poolBlock(
       break;
     }
 
-    const workspace = minus(root, { J: workspaceQ, q: new Float64Array(size) });
     const byChannel = channelInformation.map((information, c) => knownApart(information, channelParents[c]!));
     const byCampaign = measured.map((i) => knownApart(messages[i]!, parents[i]!));
     spread = {

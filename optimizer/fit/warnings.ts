@@ -1,4 +1,4 @@
-import { type Figure, nameFigure, numberFigure, type Statement, shareFigure } from '../statement.ts';
+import { nameFigure, numberFigure, type Statement, says, shareFigure } from '../statement.ts';
 import type { CampaignState } from './campaign-state.ts';
 import type { FitDiagnostics } from './fitted-curve.ts';
 
@@ -13,8 +13,7 @@ export function warningsOf(
   const { timeline } = state;
   const { spend, outOfSample, outliers, residualAutocorrelation, correlatedSpend } = diagnostics;
   const warnings: Statement[] = [];
-  const warn = (code: string, sentence: string, ...figures: Figure[]) =>
-    warnings.push({ code, sentence, figures });
+  const warn = (...said: Parameters<typeof says>) => warnings.push(says(...said));
   const total = timeline.outcome.reduce((a, b) => a + b, 0) * timeline.outcomeUnit;
   if (total > 0 && total < FEW_OUTCOMES && timeline.outcome.length > 0) {
     warn(

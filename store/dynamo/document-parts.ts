@@ -80,7 +80,7 @@ export async function writeParts(
 }
 
 /** Throws `MalformedItemError` where parts are missing. */
-export async function readParts(
+async function readParts(
   table: TableAccess,
   { what, partition, owner }: PartsPlace,
   { parts, partsHash = '' }: KeptParts,

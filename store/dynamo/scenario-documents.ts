@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { packLargeJson, unpackJson } from '../json-document.ts';
+import { type PackedJson, packLargeJson } from '../json-document.ts';
 import type { Scenario } from '../model/entities.ts';
 import type { ScenarioId, WorkspaceId } from '../model/ids.ts';
-import { type KeptParts, keptParts, type PartsPlace, readParts, writeParts } from './document-parts.ts';
+import { type KeptParts, keptParts, type PartsPlace, readDocument, writeParts } from './document-parts.ts';
 import { packedJson } from './item-schema.ts';
 import * as keys from './keys.ts';
 import type { TableAccess } from './table-access.ts';
@@ -14,7 +14,7 @@ type Documents = Pick<Scenario, 'request' | 'problem' | 'result'> & Partial<Pick
 export const keptDocuments = { documents: z.optional(packedJson), ...keptParts };
 
 export interface KeptDocuments extends KeptParts {
-  readonly documents?: string | Uint8Array | undefined;
+  readonly documents?: PackedJson | undefined;
 }
 
 /** An item holds 400 KB; this leaves room for the attributes beside the documents. */
@@ -52,6 +52,5 @@ export async function readDocuments(
   { documents, ...kept }: KeptDocuments,
 ): Promise<Documents> {
   // Packed by `withDocuments` from exactly these.
-  if (documents !== undefined) return unpackJson(documents) as Documents;
-  return (await readParts(table, placeOf(workspace, id), kept)) as Documents;
+  return (await readDocument(table, placeOf(workspace, id), { document: documents, ...kept })) as Documents;
 }
